@@ -1,0 +1,24 @@
+"""The security headers that differ by place: the admin's editor needs inline styles."""
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware
+from django.http import HttpRequest, HttpResponse
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "usb",
+    )
+)  # fmt: skip
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Send the content security policy and the permissions policy on every answer."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path_info.startswith("/admin/"):
+            # ProseMirror and Django's own widgets set style attributes; scripts stay strict.
+            response._csp_replace = {"style-src": [SELF, UNSAFE_INLINE]}
+        return super().process_response(request, response)

@@ -1,0 +1,195 @@
+"""From bytes to clean text, or a refusal: a record must never hold garbled words.
+
+Evidence is taken in the order of its strength: byte order mark, strict UTF-8 (which text
+in another encoding cannot satisfy by chance), declaration, and last detection, which is
+believed only when no other reading is nearly as likely.
+"""
+
+import codecs
+import re
+import unicodedata
+
+import charset_normalizer
+from django.utils.translation import gettext as _
+
+from .parsed import UnreadableInput
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Python also knows "codecs" such as rot13, punycode and unicode_escape, which a declaration
+# must not be able to call; browsers read the first three names as Windows-1252.
+_DECLARABLE = {
+    **dict.fromkeys(("ascii", "iso8859-1", "latin-1", "cp1252"), "cp1252"),
+    **{name: name for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030")},
+    **dict.fromkeys(("gbk", "gb2312"), "gb18030"),
+    **{f"cp125{n}": f"cp125{n}" for n in "01345678"},
+    **{f"iso8859-{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)},
+    **{name: name for name in ("koi8-r", "koi8-u", "mac-roman", "big5", "big5hkscs", "cp866")},
+    **{name: name for name in ("shift_jis", "cp932", "euc_jp", "euc_kr", "cp949", "cp874")},
+}
+_DETECTABLE = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "mac_roman"),
+]
+_WESTERN_SIGNS = set("àâäæçèéêëîïôœöùûüÿñáíóúßÀÂÇÈÉÊËÎÏÔŒÙÛÜÑÁÍÓÚ«»¿¡“”‘’‚„–—…•°ºª§©®€£·½¼¾²³\u00a0")
+_SAMPLE_BYTES = 256 * 1024
+_CLOSE_CALL = 0.02
+
+_SIGN = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # a UTF-8 continuation byte read as Windows-1252
+_GARBLED = re.compile(
+    f"â€{_SIGN}|â€[\x80-\x9f\"' ]|â\x80[\x80-\xbf]|Ã[\x80-\xba\xbc-\xbf€…‰ˆ†‡™šœŸ¤]"
+    f"|Â[\xa0°«»§©®´·]|(?:[ÐÑ]{_SIGN}){{3}}|(?:[ØÙ]{_SIGN}){{3}}|(?:[åäæçè]{_SIGN}{{2}}){{2}}"
+    "|вЂ[™њќ”“\x99\x9c\x9d]|(?:[РС][°±-»\u0402-\u040f\u0452-\u045f]){3}|ï»¿|ï¿½"
+)
+_DAMAGE = re.compile("\ufffd|[\ud800-\udfff]")
+_HIGH_CONTROLS = re.compile("[\x80-\x9f]")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\x0b|\x0c")
+_LINE_ENDS_HINT = re.compile("[\r\u2028\x0b\x0c]")
+_PARAGRAPH_END = "\u2029"
+# Invisible signs that only break searching and quoting. Joiners and direction marks stay:
+# Persian, Arabic and Hindi need them. Direction overrides can make a text lie, so they go.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\u202d\u202e\ufff9-\ufffb]")
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """Read bytes as text; `declared` is the charset the document names, if it names one."""
+    return clean(_decoded(data, declared))
+
+
+def encoding_of(data: bytes, declared: str = "", complete: bool = True) -> str:
+    """Name the Python codec that reads these bytes strictly; for `complete=False`, a beginning."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    if b"\x00" in data:
+        raise UnreadableInput(
+            _("The file is not text: it holds zero bytes. Save the text as UTF-8 and try again.")
+        )
+    if _is_utf8(data, complete):
+        return "utf-8"
+    return _declared_codec(data, declared) if declared else _detected_codec(data)
+
+
+def clean(text: str) -> str:
+    """Normalize line ends and composition, drop invisible signs, and refuse garbled text."""
+    refuse_garbled(text)
+    if _LINE_ENDS_HINT.search(text):
+        text = _LINE_ENDS.sub("\n", text)
+    if _PARAGRAPH_END in text:
+        text = text.replace(_PARAGRAPH_END, "\n\n")
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def refuse_garbled(text: str) -> None:
+    """Refuse text whose letters were lost or read in the wrong encoding before it came here."""
+    if damage := _DAMAGE.search(text):
+        raise UnreadableInput(
+            _(
+                "The text holds the mark of a lost letter near “%(near)s”. "
+                "Take the text from its source again and save it as UTF-8."
+            )
+            % {"near": _near(text, damage)}
+        )
+    found = _GARBLED.search(text) or _HIGH_CONTROLS.search(text)
+    if found:
+        raise UnreadableInput(
+            _(
+                "The text was read in a wrong encoding before it was saved, near “%(near)s”. "
+                "Open the source with its right encoding and save it as UTF-8."
+            )
+            % {"near": _near(text, found)}
+        )
+
+
+def _decoded(data: bytes, declared: str) -> str:
+    encoding = encoding_of(data, declared)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(_undecodable(encoding, error.start)) from error
+
+
+def _is_utf8(data: bytes, complete: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=complete)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _declared_codec(data: bytes, declared: str) -> str:
+    try:
+        codec = _DECLARABLE[codecs.lookup(declared.strip()).name]
+        data.decode(codec)
+    except (LookupError, ValueError) as error:
+        raise UnreadableInput(
+            _(
+                "The file says its encoding is %(encoding)s, but its bytes do not fit it. "
+                "Open it with its right encoding and save it as UTF-8."
+            )
+            % {"encoding": declared.strip()[:40]}
+        ) from error
+    return codec
+
+
+def _detected_codec(data: bytes) -> str:
+    sample = data[:_SAMPLE_BYTES]
+    if _reads_as_western(data):
+        return "cp1252"
+    matches = charset_normalizer.from_bytes(sample, cp_isolation=_DETECTABLE, threshold=0.2)
+    best = matches.best()
+    if best is None:
+        raise UnreadableInput(
+            _("The encoding of the file is unknown. Save the file as UTF-8 and try again.")
+        )
+    for other in matches:
+        rival = str(other) != str(best) and _rank(other) <= _rank(best) + _CLOSE_CALL
+        if rival:
+            raise UnreadableInput(
+                _(
+                    "The file could be in %(first)s or in %(second)s, and the words would differ. "
+                    "Save the file as UTF-8 and try again."
+                )
+                % {"first": best.encoding, "second": other.encoding}
+            )
+    return best.encoding
+
+
+def _rank(match: charset_normalizer.CharsetMatch) -> float:
+    """Lower is likelier: disorder counts against a reading, known language for it."""
+    return match.chaos - match.coherence
+
+
+def _reads_as_western(data: bytes) -> bool:
+    """Windows-1252 whose every sign beyond ASCII is common in western European print.
+
+    Statistics are weak on a page with five accents; this closed set of signs is not, as
+    long as nearly all letters are ASCII.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    beyond = [sign for sign in text if sign > "\x7f"]
+    return len(beyond) < len(text) * 0.15 and _WESTERN_SIGNS.issuperset(beyond)
+
+
+def _undecodable(encoding: str, position: int) -> str:
+    return _(
+        "The file is not valid %(encoding)s at byte %(position)d. "
+        "Open it with its right encoding and save it as UTF-8."
+    ) % {"encoding": encoding, "position": position}
+
+
+def _near(text: str, found: re.Match[str]) -> str:
+    start, end = max(0, found.start() - 20), found.end() + 20
+    return " ".join(text[start:end].replace("\ufffd", "?").split()).encode(
+        "utf-8", "replace"
+    ).decode("utf-8")

@@ -1,0 +1,321 @@
+"""The speech as a work: who gave it, in what office, where, when, at what meeting."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models import (
+    AgendaItem,
+    Initiative,
+    Meeting,
+    MeetingSeries,
+    Office,
+    Organization,
+    Person,
+)
+from iomsite.dates import Precision, precision_field
+from iomsite.fields import CountryField, LanguageField
+from iomsite.languages import DEFAULT_LANGUAGE, current_language
+from iomsite.publishing.models import OUT, Publishable
+from speeches.models.references import ReferenceSequence
+from speeches.querysets import SpeechQuerySet
+from speeches.validators import validate_time_zone
+
+if TYPE_CHECKING:
+    from speeches.models.texts import SpeechText
+
+
+class Speech(Publishable):
+    """One speech, whatever the number of languages its text exists in."""
+
+    class DeliveryStatus(models.TextChoices):
+        AS_PREPARED = "as_prepared", _("As prepared for delivery")
+        CHECK_AGAINST_DELIVERY = "check_against_delivery", _("Check against delivery")
+        AS_DELIVERED = "as_delivered", _("As delivered")
+        TRANSCRIPT = "transcript", _("Transcript")
+        SPEAKING_NOTES = "speaking_notes", _("Speaking notes")
+        WRITTEN_STATEMENT = "written_statement", _("Written statement")
+        SUMMARY = "summary", _("Summary")
+
+        @property
+        def explanation(self) -> str:
+            """What the status means for somebody who wants to quote the text."""
+            return str(EXPLANATIONS[self])
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text=_("Last part of the page's address. Left empty, it is made from the title."),
+    )
+    reference = models.CharField(
+        _("reference number"),
+        max_length=60,
+        unique=True,
+        blank=True,
+        help_text=_("Minted when the speech is first saved, and then the same for ever."),
+        validators=[
+            RegexValidator(r"^[\w/.-]+$", _("A reference has letters, digits and / . - only."))
+        ],
+    )
+    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    delivered_precision = precision_field()
+    delivered_time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Where the day was counted, such as Europe/Zurich."),
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    country = CountryField(_("country"))
+    meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="speeches",
+        verbose_name=_("meeting"),
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="speeches",
+        verbose_name=_("agenda item"),
+    )
+    position = models.PositiveIntegerField(
+        _("place in the meeting"),
+        default=0,
+        help_text=_("Speeches of one agenda item are in this order."),
+    )
+    delivery_status = models.CharField(
+        _("delivery status"),
+        max_length=25,
+        choices=DeliveryStatus,
+        default=DeliveryStatus.CHECK_AGAINST_DELIVERY,
+    )
+    delivery_note = models.CharField(
+        _("note on the delivery"),
+        max_length=300,
+        blank=True,
+        help_text=_("Public. For example: delivered by video message."),
+    )
+    original_language = LanguageField(_("language spoken"), default=DEFAULT_LANGUAGE)
+    organizations = models.ManyToManyField(
+        Organization, blank=True, related_name="speeches", verbose_name=_("about organizations")
+    )
+    initiatives = models.ManyToManyField(
+        Initiative, blank=True, related_name="speeches", verbose_name=_("about initiatives")
+    )
+    is_sample = models.BooleanField(
+        _("sample text"),
+        default=False,
+        help_text=_("Invented for demonstration; the page says so above the text."),
+    )
+    staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
+
+    # Set by querysets that join only public items; nothing is shown of one not fetched so.
+    public_meeting: Meeting | None = None
+    public_series: MeetingSeries | None = None
+
+    objects = SpeechQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("speech")
+        verbose_name_plural = _("speeches")
+        ordering = ["-delivered_on", "-pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(status__in=OUT) | Q(delivered_on__isnull=False),
+                name="speech_public_has_date",
+                violation_error_message=_(
+                    "Say when the speech was delivered, at least the year, before publishing it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(agenda_item__isnull=True) | Q(meeting__isnull=False),
+                name="speech_agenda_item_in_meeting",
+                violation_error_message=_("Choose the meeting that the agenda item belongs to."),
+            ),
+        ]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["-delivered_on", "-id"], name="speech_newest"),
+            models.Index(
+                fields=["status", "-delivered_on", "-id"], name="speech_status_newest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        text = self.text_in(self.original_language)
+        return text.title if text else self.reference or str(_("New speech"))
+
+    def clean(self) -> None:
+        super().clean()
+        if self.agenda_item and self.meeting and self.agenda_item.meeting_id != self.meeting_id:
+            raise ValidationError(
+                {"agenda_item": _("This item is on the agenda of another meeting.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, minting the reference and the address once, on whatever path a speech comes."""
+        with transaction.atomic():
+            if not self.reference:
+                year = self.delivered_on.year if self.delivered_on else timezone.now().year
+                self.reference = ReferenceSequence.mint(year)
+            if not self.slug:
+                self.slug = slugify(self.reference.replace("/", "-"))
+            super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("speeches:speech", args=[self.slug])
+
+    def text_in(self, language: str = "") -> "SpeechText | None":
+        """Return the text in a language, by default the page's, else the original, else any."""
+        if self.pk is None:
+            return None
+        texts = {text.language: text for text in self.texts.all()}
+        return (
+            texts.get(language or current_language())
+            or texts.get(self.original_language)
+            or next(iter(texts.values()), None)
+        )
+
+    @property
+    def text(self) -> "SpeechText | None":
+        return self.text_in()
+
+    @property
+    def delivery_explanation(self) -> str:
+        return self.DeliveryStatus(self.delivery_status).explanation
+
+    @property
+    def delivered_day(self) -> date | None:
+        """The day of delivery, where it is known to the day."""
+        return self.delivered_on if self.delivered_precision == Precision.DAY else None
+
+
+EXPLANATIONS = {
+    Speech.DeliveryStatus.AS_PREPARED: _(
+        "The text as it was written before the speech. The speaker may have said it differently."
+    ),
+    Speech.DeliveryStatus.CHECK_AGAINST_DELIVERY: _(
+        "The text was handed out before the speech. Compare it with a recording before quoting."
+    ),
+    Speech.DeliveryStatus.AS_DELIVERED: _(
+        "The text has been checked against what the speaker said."
+    ),
+    Speech.DeliveryStatus.TRANSCRIPT: _("Written down from what the speaker said."),
+    Speech.DeliveryStatus.SPEAKING_NOTES: _(
+        "The points the speaker had at hand, not a full text of what was said."
+    ),
+    Speech.DeliveryStatus.WRITTEN_STATEMENT: _(
+        "Handed in for the record of the meeting and not read out."
+    ),
+    Speech.DeliveryStatus.SUMMARY: _("A summary by others of what the speaker said."),
+}
+
+
+class Contribution(models.Model):
+    """One person's part in a speech, with name and office as they were on that day."""
+
+    class Role(models.TextChoices):
+        SPEAKER = "speaker", _("Speaker")
+        REPRESENTED = "represented", _("In the name of")
+        READER = "reader", _("Read by")
+        MODERATOR = "moderator", _("Moderator")
+
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="contributions")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.SPEAKER)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("person"),
+        help_text=_("Leave empty when the directory does not know the person."),
+    )
+    name = models.CharField(
+        _("name as delivered"),
+        max_length=200,
+        blank=True,
+        help_text=_("As the source writes it. Empty: the person's name, or an unknown speaker."),
+    )
+    office = models.ForeignKey(
+        Office,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("office"),
+    )
+    office_name = models.CharField(
+        _("office as delivered"),
+        max_length=200,
+        blank=True,
+        help_text=_("As the source writes it. Empty: the office's name."),
+    )
+    on_behalf_of = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("on behalf of the organization"),
+    )
+    on_behalf_of_country = CountryField(_("on behalf of the State"), db_index=True)
+
+    # Set by querysets that join only public items.
+    public_person: Person | None = None
+    public_behalf: Organization | None = None
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on_behalf_of__isnull=True) | Q(on_behalf_of_country=""),
+                name="contribution_one_behalf",
+                violation_error_message=_("Name either an organization or a State, not both."),
+            ),
+            models.UniqueConstraint(
+                fields=["speech", "person", "role"],
+                name="contribution_once",
+                violation_error_message=_("This person has this role in the speech already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["name"], name="contribution_name")]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name a reader sees: as delivered, else the directory's, else that it is unknown."""
+        if self.name:
+            return self.name
+        if self.person:
+            return self.person.local_name.text
+        return str(_("Unknown speaker"))
+
+    @property
+    def shown_office(self) -> str:
+        """The office a reader sees, as it was called then."""
+        if self.office_name:
+            return self.office_name
+        return self.office.local_name.text if self.office else ""
