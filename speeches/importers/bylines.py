@@ -36,10 +36,14 @@ _OFFICE = re.compile(
     r"|directrice|chef de mission|jefe de misión)",
     re.IGNORECASE,
 )
-_HONORIFIC = r"(?:H\.?\s?E\.?|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Don|Doña|S\.E\.)\.?,?"
+_HONORIFIC = (
+    r"(?:H\.?\s?E\.?|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Don|Doña|S\.E\.)\.?,?"
+)
 _NAME_WORD = r"(?:[^\W\d_]\.|(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*))"
 _PARTICLE = r"(?:de|del|de la|la|da|dos|von|van|der|den|bin|bint|al|el|y|e|ibn|ben|ter)"
-_NAME = re.compile(rf"(?:{_HONORIFIC}\s+)*{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_NAME_WORD}){{1,5}}")
+_NAME = re.compile(
+    rf"(?:{_HONORIFIC}\s+)*{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_NAME_WORD}){{1,5}}"
+)
 # Where a name and office end in a running title: the occasion follows.
 _OCCASION = re.compile(
     r"\s*(?:,\s*)?\b(?:at|to|on|before|during|for|in|à l['’]|à la|lors|devant|ante|en)\s"

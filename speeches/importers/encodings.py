@@ -36,7 +36,9 @@ _DETECTABLE = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
     *("koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "mac_roman"),
 ]
-_WESTERN_SIGNS = set("àâäæçèéêëîïôœöùûüÿñáíóúßÀÂÇÈÉÊËÎÏÔŒÙÛÜÑÁÍÓÚ«»¿¡“”‘’‚„–—…•°ºª§©®€£·½¼¾²³\u00a0")
+_WESTERN_SIGNS = set(
+    "àâäæçèéêëîïôœöùûüÿñáíóúßÀÂÇÈÉÊËÎÏÔŒÙÛÜÑÁÍÓÚ«»¿¡“”‘’‚„–—…•°ºª§©®€£·½¼¾²³\u00a0"
+)
 _SAMPLE_BYTES = 256 * 1024
 _CLOSE_CALL = 0.02
 
@@ -190,6 +192,8 @@ def _undecodable(encoding: str, position: int) -> str:
 
 def _near(text: str, found: re.Match[str]) -> str:
     start, end = max(0, found.start() - 20), found.end() + 20
-    return " ".join(text[start:end].replace("\ufffd", "?").split()).encode(
-        "utf-8", "replace"
-    ).decode("utf-8")
+    return (
+        " ".join(text[start:end].replace("\ufffd", "?").split())
+        .encode("utf-8", "replace")
+        .decode("utf-8")
+    )

@@ -14,7 +14,10 @@ from .parsed import ParsedContribution
 _STATUSES = (
     ("check_against_delivery", r"(?:please )?check against delivery"),
     ("check_against_delivery", r"seul le (?:texte|discours) prononcé fait foi"),
-    ("check_against_delivery", r"vérifier à l['’]audition|cotejar con (?:el )?(?:texto|discurso) .*"),
+    (
+        "check_against_delivery",
+        r"vérifier à l['’]audition|cotejar con (?:el )?(?:texto|discurso) .*",
+    ),
     ("as_prepared", r"(?:remarks |statement |text )?as prepared(?: for delivery)?"),
     ("as_delivered", r"(?:remarks |statement |text )?as delivered|tel que prononcé"),
     ("transcript", r"(?:unofficial |verbatim )?transcript"),
@@ -39,8 +42,12 @@ _WEEKDAY = re.compile(
     r"|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:[\s,]+(?:(?:de|del|la|le|of|and|d['’])\s+)*[A-ZÀ-Þ][\w.'’-]*){0,5}")
-_SPEECH_KIND = re.compile(r"(?:speech|statement|remarks|news|talk|discours|discurso)s?", re.IGNORECASE)
+_PLACE = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]*(?:[\s,]+(?:(?:de|del|la|le|of|and|d['’])\s+)*[A-ZÀ-Þ][\w.'’-]*){0,5}"
+)
+_SPEECH_KIND = re.compile(
+    r"(?:speech|statement|remarks|news|talk|discours|discurso)s?", re.IGNORECASE
+)
 
 
 def is_fact(line: str) -> bool:
@@ -153,7 +160,9 @@ class FrontMatter:
             return dates.find(text)
         except dates.DateError as error:
             self.warnings.append(
-                _("“%(date)s” near the title is no single date; write the day of delivery yourself.")
+                _(
+                    "“%(date)s” near the title is no single date; write the day of delivery yourself."
+                )
                 % {"date": error}
             )
             return None

@@ -19,9 +19,7 @@ _ENTITY_WIDTH = 7
 """Columns of a sign outside ASCII, which an English page spelt `&ndash;` or `&rsquo;`."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]\d]*$")
 _CLAUSE_END = re.compile(r"[:;][\"'”’»)\]]*$")
-_BULLET = re.compile(
-    r"(?P<mark>[-*•·▪●◦‣–—]|\(?(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)"
-)
+_BULLET = re.compile(r"(?P<mark>[-*•·▪●◦‣–—]|\(?(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _SURE_BULLETS = "•▪●◦‣"
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _GREETING = re.compile(

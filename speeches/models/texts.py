@@ -46,6 +46,7 @@ class SpeechText(models.Model):
     contents = models.JSONField(default=list, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
     last_anchor = models.PositiveIntegerField(default=0, editable=False)
+    retired_anchors = models.JSONField(default=list, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -87,6 +88,7 @@ class SpeechText(models.Model):
             self.last_anchor = max(self.last_anchor, *(_number(a) for a in existing), 0)
             before = [(a, p.text) for a, p in existing.items() if p.retired_at is None]
             anchors = align(before, [block.text for block in blocks], self._mint_anchor)
+            self.retired_anchors = sorted(existing.keys() - set(anchors), key=_number)
             self._compute(blocks, anchors)
             super().save(*args, **kwargs)
             self._write_passages(existing, blocks, anchors)
