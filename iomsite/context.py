@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from iomsite.languages import current_language, direction, html_language
-from iomsite.pages.models import Page
+from iomsite.pages.menu import menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,5 +18,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "organization_name": settings.ORGANIZATION_NAME,
         "page_language": html_language(language),
         "page_direction": direction(language),
-        "menu": SimpleLazyObject(Page.objects.menu),
+        "menu": SimpleLazyObject(menu),
     }

@@ -11,7 +11,7 @@ from functools import cache
 from iomsite.languages import DEFAULT_LANGUAGE, babel_locale, current_language
 
 NOT_COUNTRIES = frozenset(
-    "AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ AQ BV HM IO TF UM SJ".split()
+    "AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ AQ BV HM IO TF UM SJ".split()  # noqa: SIM905
 )
 
 OFFICIAL_NAMES: Mapping[str, Mapping[str, str]] = {

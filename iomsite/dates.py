@@ -62,7 +62,7 @@ def parse_partial_date(text: str) -> tuple[date, Precision]:
     Raises ValueError when the text is none of these or no such day exists.
     """
     parts = [int(part) for part in text.split("-")]
-    if len(parts) > 3 or len(text.split("-")[0]) != 4:
+    if len(parts) > 3 or len(text.split("-", maxsplit=1)[0]) != 4:
         raise ValueError(text)
     precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(parts) - 1]
     return date(*(parts + [1, 1])[:3]), precision
@@ -95,7 +95,7 @@ def show_partial_date(value: date, precision: str, language: str = "") -> str:
 
 def show_date_range(start: date, end: date, precision: str, language: str = "") -> str:
     """Write a stretch of days for readers: `27–30 October 2008`."""
-    if start == end or precision == Precision.YEAR and start.year == end.year:
+    if start == end or (precision == Precision.YEAR and start.year == end.year):
         return show_partial_date(start, precision, language)
     if precision == Precision.MONTH and (start.year, start.month) == (end.year, end.month):
         return show_partial_date(start, precision, language)

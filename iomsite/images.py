@@ -45,7 +45,9 @@ def read_image(content: bytes) -> Image.Image:
                 return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValidationError(
-            _("This is no PNG, JPEG, WebP or GIF picture, or it is damaged. Save it as PNG or JPEG.")
+            _(
+                "This is no PNG, JPEG, WebP or GIF picture, or it is damaged. Save it as PNG or JPEG."
+            )
         ) from error
 
 

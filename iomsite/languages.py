@@ -29,7 +29,8 @@ TEXT_LANGUAGES = (
 def babel_locale(language: str) -> Locale:
     """Return the CLDR locale of a language tag, English where CLDR has none."""
     try:
-        return Locale.parse(to_locale(language))
+        # World English, where the day comes before the month.
+        return Locale.parse("en_001" if language == "en" else to_locale(language))
     except (ValueError, LookupError):
         return Locale.parse(DEFAULT_LANGUAGE)
 
@@ -41,7 +42,7 @@ def current_language() -> str:
 
 def direction(language: str) -> str:
     """Return `rtl` or `ltr`, as HTML's dir attribute takes it."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def html_language(language: str) -> str:
@@ -63,7 +64,9 @@ def language_name(language: str, in_language: str = "") -> str:
     """Return the name of a language in another one, by default that of the page."""
     locale = babel_locale(in_language or current_language())
     names: Mapping[str, str] = locale.languages
-    return names.get(to_locale(language)) or names.get(language.split("-")[0]) or language
+    return (
+        names.get(to_locale(language)) or names.get(language.split("-", maxsplit=1)[0]) or language
+    )
 
 
 def text_language_choices() -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ EDITOR_EXTENSIONS: dict[str, Any] = {
 }
 
 TAGS = frozenset(
-    "p h2 h3 h4 ul ol li blockquote em strong a sup table thead tbody tr th td".split()
+    "p h2 h3 h4 ul ol li blockquote em strong a sup table thead tbody tr th td".split()  # noqa: SIM905
 )
 
 _cleaner = nh3.Cleaner(

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "import_export",
     "django_filters",
-    "django.contrib.admin",
+    "iomsite.apps.SiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,9 +1,15 @@
 """The record as a Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class SpeechesConfig(AppConfig):
     name = "speeches"
     verbose_name = _("Record of speeches")
+
+    def ready(self) -> None:
+        from iomsite.publishing.roles import restore_after_flush  # noqa: PLC0415 - needs models
+
+        post_migrate.connect(restore_after_flush, sender=self)

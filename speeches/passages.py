@@ -116,9 +116,7 @@ def split(body: str) -> list[Block]:
     return [block for _, block in elements(parse_body(body))] if body else []
 
 
-def align(
-    old: Sequence[tuple[str, str]], new: Sequence[str], mint: Callable[[], str]
-) -> list[str]:
+def align(old: Sequence[tuple[str, str]], new: Sequence[str], mint: Callable[[], str]) -> list[str]:
     """Return the anchor of each new passage.
 
     `old` holds (anchor, words) of the passages there were, `new` the words of those there

@@ -2,9 +2,18 @@
 
 from typing import Any, Self
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Lag, Lead
 
 from iomsite.publishing.models import PublishedQuerySet, published_relation
+
+
+class SpeechTextQuerySet(QuerySet):
+    def with_source(self) -> Self:
+        """Know the web address each text came from, as `source_uri`, in the same query."""
+        source: Any = self.model._meta.get_field("sources").related_model
+        web = source.objects.filter(speech_text=OuterRef("pk"), uri__startswith="http")
+        return self.annotate(source_uri=Subquery(web.values("uri")[:1]))
 
 
 class SpeechQuerySet(PublishedQuerySet):
@@ -13,11 +22,41 @@ class SpeechQuerySet(PublishedQuerySet):
 
     def given_by(self, person: Any) -> Self:
         """Keep speeches in which a person has any part."""
-        return self.filter(contributions__person=person).distinct()
+        return self.filter(Exists(self._parts().filter(person=person)))
 
     def given_for_country(self, code: str) -> Self:
         """Keep speeches given on behalf of a State."""
-        return self.filter(contributions__on_behalf_of_country=code).distinct()
+        return self.filter(Exists(self._parts().filter(on_behalf_of_country=code)))
+
+    def concerning_organization(self, organization: Any) -> Self:
+        """Keep speeches about an organization, on its behalf, or from one of its offices."""
+        about = self.model.organizations.through.objects.filter(
+            speech=OuterRef("pk"), organization=organization
+        )
+        given = self._parts().filter(
+            Q(on_behalf_of=organization) | Q(office__organization=organization)
+        )
+        return self.filter(Exists(about) | Exists(given))
+
+    def neighbours_of(self, speech: Any) -> dict[str, Any]:
+        """Return the speeches before and after one in its meeting, as `previous` and `next`.
+
+        One query: the meeting's speeches are numbered in agenda order, and the two beside
+        this one are kept.
+        """
+        if speech.public_meeting is None:
+            return {}
+        order = ["agenda_item__position", "position", "delivered_on", "pk"]
+        near = self.filter(meeting=speech.public_meeting).annotate(
+            before=Window(Lag("pk"), order_by=order), after=Window(Lead("pk"), order_by=order)
+        )
+        rows = near.filter(Q(before=speech.pk) | Q(after=speech.pk))
+        return {
+            "next" if row.before == speech.pk else "previous": row
+            for row in rows.prefetch_related(
+                Prefetch("texts", self._texts().only("title", "language", "speech"))
+            )
+        }
 
     def in_agenda_order(self) -> Self:
         """Order the speeches of one meeting as they were given."""
@@ -32,19 +71,26 @@ class SpeechQuerySet(PublishedQuerySet):
 
     def for_listing(self) -> Self:
         """Load all that a card shows, in a fixed number of queries."""
-        return self.annotate(public_meeting=published_relation("meeting")).select_related(
-            "public_meeting"
-        ).prefetch_related(
-            Prefetch("texts", self._texts().defer("body", "html", "contents")),
-            self._contributions(),
+        return (
+            self.annotate(public_meeting=published_relation("meeting"))
+            .select_related("public_meeting")
+            .prefetch_related(
+                Prefetch("texts", self._texts().defer("body", "html", "contents")),
+                self._contributions(),
+            )
         )
 
     def for_page(self) -> Self:
         """Load all that the page of one speech shows."""
         return self.with_meeting().prefetch_related(
-            Prefetch("texts", self._texts().defer("body")),
+            Prefetch("texts", self._texts().with_source().defer("body")),
             self._contributions(),
         )
+
+    def _parts(self) -> Any:
+        """Return the contributions to the speech of an outer query."""
+        model: Any = self.model._meta.get_field("contributions").related_model
+        return model.objects.filter(speech=OuterRef("pk"))
 
     def _texts(self) -> Any:
         model: Any = self.model._meta.get_field("texts").related_model
@@ -55,6 +101,7 @@ class SpeechQuerySet(PublishedQuerySet):
         model: Any = self.model._meta.get_field("contributions").related_model
         rows = model.objects.annotate(
             public_person=published_relation("person"),
+            public_office=published_relation("office"),
             public_behalf=published_relation("on_behalf_of"),
-        ).select_related("public_person", "public_behalf", "office")
+        ).select_related("public_person", "public_office", "public_behalf")
         return Prefetch("contributions", rows.order_by("position", "pk"))

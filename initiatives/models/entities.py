@@ -80,6 +80,13 @@ class Entity(Publishable):
     def local_name(self) -> LocalName:
         return self.name_in()
 
+    @property
+    def kind_label(self) -> str:
+        """The kind in words, with the entry's own word for it where that says more."""
+        label: str = self.get_kind_display()  # type: ignore[attr-defined]
+        own: str = self.kind_detail  # type: ignore[attr-defined]
+        return label if not own or own.casefold() in label.casefold() else f"{label} · {own}"
+
     def is_uncertain(self, field: str) -> bool:
         """Say whether a fact still waits to be verified."""
         return field in self.uncertain_fields

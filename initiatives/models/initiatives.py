@@ -70,6 +70,11 @@ class Initiative(Entity):
         Organization, through="Participation", related_name="initiatives"
     )
 
+    # Set by querysets that join only public items.
+    public_parent: "Initiative | None" = None
+    public_successor: "Initiative | None" = None
+    public_series: models.Model | None = None
+
     class Meta(Entity.Meta):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")

@@ -74,6 +74,10 @@ class MeetingSeries(Entity):
         _("first session the rule holds for"), null=True, blank=True
     )
 
+    # Set by querysets that join only public items.
+    public_organizer: Organization | None = None
+    public_initiative: models.Model | None = None
+
     class Meta(Entity.Meta):
         verbose_name = _("meeting series")
         verbose_name_plural = _("meeting series")
@@ -126,6 +130,7 @@ class Meeting(Entity):
 
     # Set by querysets that join only public items.
     public_series: MeetingSeries | None = None
+    public_host: Organization | None = None
 
     objects = MeetingQuerySet.as_manager()
 

@@ -32,7 +32,10 @@ class Organization(Entity):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     kind_detail = models.CharField(
-        _("kind in its own words"), max_length=80, blank=True, help_text=_("For example: treaty body.")
+        _("kind in its own words"),
+        max_length=80,
+        blank=True,
+        help_text=_("For example: treaty body."),
     )
     parent = models.ForeignKey(
         "self",
@@ -69,6 +72,11 @@ class Organization(Entity):
     logo_alternative = models.CharField(
         _("alternative text of the logo"), max_length=200, blank=True
     )
+
+    # Set by querysets that join only public items.
+    public_parent: "Organization | None" = None
+    public_successor: "Organization | None" = None
+    public_supports: models.Model | None = None
 
     class Meta(Entity.Meta):
         verbose_name = _("organization")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.entities import Entity
 from initiatives.models.organizations import Organization
-from initiatives.querysets import AppointmentQuerySet
+from initiatives.querysets import AppointmentQuerySet, OfficeQuerySet
 from iomsite.dates import check_order, in_order, latest_day, precision_field
 from iomsite.fields import CountryField
 from iomsite.images import ImageField
@@ -75,6 +75,11 @@ class Office(Entity):
         default=True,
         help_text=_("Then two appointments may not overlap."),
     )
+
+    # Set by querysets that join only public items.
+    holder: Person | None = None
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta(Entity.Meta):
         verbose_name = _("office")

@@ -90,7 +90,9 @@ class Page(Publishable):
         """Return the words in a language, by default the page's, else the nearest there are."""
         texts = {text.language: text for text in self.texts.all()}
         language = language or current_language()
-        return texts.get(language) or texts.get(DEFAULT_LANGUAGE) or next(iter(texts.values()), None)
+        return (
+            texts.get(language) or texts.get(DEFAULT_LANGUAGE) or next(iter(texts.values()), None)
+        )
 
     @property
     def text(self) -> "PageText | None":

@@ -1,8 +1,9 @@
 """The record: what was said, by whom, where and when."""
 
 from speeches.models.attachments import Attachment
+from speeches.models.contributions import Contribution
 from speeches.models.references import ReferenceSequence
-from speeches.models.speeches import Contribution, Speech
+from speeches.models.speeches import Speech
 from speeches.models.texts import Passage, Source, SpeechText
 
 __all__ = [

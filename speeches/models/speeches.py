@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -17,11 +17,9 @@ from initiatives.models import (
     Initiative,
     Meeting,
     MeetingSeries,
-    Office,
     Organization,
-    Person,
 )
-from iomsite.dates import Precision, precision_field
+from iomsite.dates import Precision, precision_field, show_partial_date
 from iomsite.fields import CountryField, LanguageField
 from iomsite.languages import DEFAULT_LANGUAGE, current_language
 from iomsite.publishing.models import OUT, Publishable
@@ -153,9 +151,7 @@ class Speech(Publishable):
         indexes = [
             *Publishable.Meta.indexes,
             models.Index(fields=["-delivered_on", "-id"], name="speech_newest"),
-            models.Index(
-                fields=["status", "-delivered_on", "-id"], name="speech_status_newest"
-            ),
+            models.Index(fields=["status", "-delivered_on", "-id"], name="speech_status_newest"),
         ]
 
     def __str__(self) -> str:
@@ -197,6 +193,32 @@ class Speech(Publishable):
     def text(self) -> "SpeechText | None":
         return self.text_in()
 
+    def subjects(self) -> list[Organization | Initiative]:
+        """Return the public organizations and initiatives the speech is about, in one query."""
+        shown = ("slug", "name", "name_language", "translated_names")
+        bodies = self.organizations.published().order_by().annotate(kind_=Value(0))
+        undertakings = self.initiatives.published().order_by().annotate(kind_=Value(1))
+        rows = bodies.values_list("kind_", *shown).union(
+            undertakings.values_list("kind_", *shown), all=True
+        )
+        models_ = (Organization, Initiative)
+        found = [models_[kind](**dict(zip(shown, row, strict=True))) for kind, *row in rows]
+        return sorted(found, key=lambda entry: entry.local_name.text.casefold())
+
+    @property
+    def citation(self) -> str:
+        """The speech in one line, as a reader would cite it, without its address."""
+        text = self.text
+        names = ", ".join(part.name_for_public for part in list(self.contributions.all())[:3])
+        when = (
+            show_partial_date(self.delivered_on, self.delivered_precision)
+            if self.delivered_on
+            else ""
+        )
+        where = ", ".join(filter(None, [self.place, when]))
+        title = f"“{text.title}”" if text else ""
+        return ". ".join(filter(None, [names, title, where, self.reference])) + "."
+
     @property
     def delivery_explanation(self) -> str:
         return self.DeliveryStatus(self.delivery_status).explanation
@@ -226,96 +248,3 @@ EXPLANATIONS = {
     ),
     Speech.DeliveryStatus.SUMMARY: _("A summary by others of what the speaker said."),
 }
-
-
-class Contribution(models.Model):
-    """One person's part in a speech, with name and office as they were on that day."""
-
-    class Role(models.TextChoices):
-        SPEAKER = "speaker", _("Speaker")
-        REPRESENTED = "represented", _("In the name of")
-        READER = "reader", _("Read by")
-        MODERATOR = "moderator", _("Moderator")
-
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="contributions")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.SPEAKER)
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contributions",
-        verbose_name=_("person"),
-        help_text=_("Leave empty when the directory does not know the person."),
-    )
-    name = models.CharField(
-        _("name as delivered"),
-        max_length=200,
-        blank=True,
-        help_text=_("As the source writes it. Empty: the person's name, or an unknown speaker."),
-    )
-    office = models.ForeignKey(
-        Office,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contributions",
-        verbose_name=_("office"),
-    )
-    office_name = models.CharField(
-        _("office as delivered"),
-        max_length=200,
-        blank=True,
-        help_text=_("As the source writes it. Empty: the office's name."),
-    )
-    on_behalf_of = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contributions",
-        verbose_name=_("on behalf of the organization"),
-    )
-    on_behalf_of_country = CountryField(_("on behalf of the State"), db_index=True)
-
-    # Set by querysets that join only public items.
-    public_person: Person | None = None
-    public_behalf: Organization | None = None
-
-    class Meta:
-        verbose_name = _("contribution")
-        verbose_name_plural = _("contributions")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(on_behalf_of__isnull=True) | Q(on_behalf_of_country=""),
-                name="contribution_one_behalf",
-                violation_error_message=_("Name either an organization or a State, not both."),
-            ),
-            models.UniqueConstraint(
-                fields=["speech", "person", "role"],
-                name="contribution_once",
-                violation_error_message=_("This person has this role in the speech already."),
-            ),
-        ]
-        indexes = [models.Index(fields=["name"], name="contribution_name")]
-
-    def __str__(self) -> str:
-        return self.shown_name
-
-    @property
-    def shown_name(self) -> str:
-        """The name a reader sees: as delivered, else the directory's, else that it is unknown."""
-        if self.name:
-            return self.name
-        if self.person:
-            return self.person.local_name.text
-        return str(_("Unknown speaker"))
-
-    @property
-    def shown_office(self) -> str:
-        """The office a reader sees, as it was called then."""
-        if self.office_name:
-            return self.office_name
-        return self.office.local_name.text if self.office else ""

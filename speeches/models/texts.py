@@ -8,13 +8,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from iomsite.fields import LanguageField
-from iomsite.languages import DEFAULT_LANGUAGE, direction, html_language
+from iomsite.languages import DEFAULT_LANGUAGE, direction, html_language, site_languages
 from iomsite.markup import SanitizedHTMLField, sanitize, strip_controls
 from speeches import rendering
 from speeches.models.speeches import Speech
 from speeches.passages import Block, align, split
+from speeches.querysets import SpeechTextQuerySet
 
 LONGEST_BODY = 4_000_000
 """Characters of HTML. The longest of 10,952 speeches in the UN General Debate has 127,000."""
@@ -48,6 +50,8 @@ class SpeechText(models.Model):
     last_anchor = models.PositiveIntegerField(default=0, editable=False)
     retired_anchors = models.JSONField(default=list, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SpeechTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text")
@@ -135,7 +139,24 @@ class SpeechText(models.Model):
         )
 
     def get_absolute_url(self) -> str:
+        return self.address
+
+    @property
+    def address(self) -> str:
+        """Where this text is read: under its own language, or inside the current one's pages.
+
+        A language that the site does not speak has no pages of its own.
+        """
+        if self.language in site_languages():
+            with override(self.language):
+                return reverse("speeches:speech", args=[self.speech.slug])
         return reverse("speeches:speech_text", args=[self.speech.slug, self.language])
+
+    @property
+    def source_url(self) -> str:
+        """The web address the text was taken from, if it was, fetched with the text."""
+        uri = self.__dict__.get("source_uri") or ""
+        return uri if uri.startswith(("https://", "http://")) else ""
 
     @property
     def direction(self) -> str:

@@ -1,0 +1,59 @@
+"""The menu: published sections as a tree, each in the best language there is for a page."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from iomsite.languages import DEFAULT_LANGUAGE, current_language
+from iomsite.pages.models import PageText
+from iomsite.publishing.models import is_published
+
+
+@dataclass
+class MenuItem:
+    """A section in the menu, with the sections below it."""
+
+    path: str
+    title: str
+    language: str
+    introduction: str
+    submenu: list["MenuItem"] = field(default_factory=list)
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:page", args=[self.path])
+
+
+def menu() -> list[MenuItem]:
+    """Return the top sections, each with its published subsections, in one query.
+
+    A section below one that is not public is left out with it.
+    """
+    texts = (
+        PageText.objects.filter(is_published("page__"), page__in_menu=True)
+        .select_related("page")
+        .only(
+            "language", "title", "introduction",
+            "page__path", "page__parent_id", "page__position",
+        )
+        .order_by("page__position", "page__path")
+    )  # fmt: skip
+    preferred = [current_language(), DEFAULT_LANGUAGE]
+
+    def rank(text: PageText) -> int:
+        return preferred.index(text.language) if text.language in preferred else len(preferred)
+
+    best: dict[int, PageText] = {}
+    for text in texts:
+        if text.page_id not in best or rank(text) < rank(best[text.page_id]):
+            best[text.page_id] = text
+    items = {
+        key: MenuItem(text.page.path, text.title, text.language, text.introduction)
+        for key, text in best.items()
+    }
+    top = []
+    for key, text in best.items():
+        if text.page.parent_id is None:
+            top.append(items[key])
+        elif text.page.parent_id in items:
+            items[text.page.parent_id].submenu.append(items[key])
+    return top

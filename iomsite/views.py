@@ -1,0 +1,96 @@
+"""Pages that belong to no app: home, search, about the archive, style guide, health."""
+
+from django.conf import settings
+from django.contrib.admin.views.decorators import staff_member_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from initiatives.models import Meeting
+from iomsite.finding import count_everything, find_entries, find_speeches
+from iomsite.paging import page_of
+from iomsite.samples import component_samples
+from speeches.models import Speech
+
+CACHED_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Lead from the bare address to the language the browser asks for."""
+    language = get_language_from_request(request)
+    response = HttpResponse(status=302, headers={"Location": f"/{language}/"})
+    response["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    meetings = Meeting.objects.published().with_series()
+    return render(
+        request,
+        "home.html",
+        {
+            "speeches": Speech.objects.published().for_listing().newest_first()[:6],
+            "upcoming": meetings.upcoming()[:4],
+            "past": meetings.past()[:5],
+            "counts": count_everything(),
+        },
+    )
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find titles, speakers and names. Searching the words of speeches is another page."""
+    words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
+    found = find_speeches(words)
+    return render(
+        request,
+        "search.html",
+        {
+            "words": words,
+            "entries": find_entries(words) if words else [],
+            "page": page_of(request, found) if words else None,
+        },
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "about.html",
+        {"counts": count_everything(), "statuses": list(Speech.DeliveryStatus)},
+    )
+
+
+@staff_member_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component with sample values, for staff who write and build."""
+    return render(request, "styleguide.html", {"samples": component_samples(request)})
+
+
+@require_safe
+def image(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve a picture. Its name is made from its pixels, so it never changes."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response["Cache-Control"] = CACHED_FOR_EVER
+    return response
+
+
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Say whether the site can answer: the database does, and nothing is told beyond that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/search/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
