@@ -37,17 +37,17 @@ def read_image(content: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 if opened.width * opened.height > MAX_PIXELS:
-                    raise ValidationError(
-                        _("The picture has more than 40 million pixels. Save a smaller copy.")
-                    )
+                    raise Image.DecompressionBombError
                 upright = ImageOps.exif_transpose(opened)
                 upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
         raise ValidationError(
-            _(
-                "This is no PNG, JPEG, WebP or GIF picture, or it is damaged. Save it as PNG or JPEG."
-            )
+            _("The picture has more than 40 million pixels. Save a smaller copy.")
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise ValidationError(
+            _("This is no whole PNG, JPEG, WebP or GIF picture. Save it as PNG or JPEG.")
         ) from error
 
 

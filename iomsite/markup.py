@@ -33,6 +33,8 @@ TAGS = frozenset(
     "p h2 h3 h4 ul ol li blockquote em strong a sup table thead tbody tr th td".split()  # noqa: SIM905
 )
 
+MOST_ROUNDS = 6
+
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style", "template", "noscript", "iframe", "svg", "math"},
@@ -65,6 +67,13 @@ def sanitize(html: str) -> str:
     html = _LINE_BREAK.sub(" ", html)
     html = _SYNONYM_TAG.sub(lambda tag: f"<{tag[1]}{_SYNONYMS[tag[2].lower()]}", html)
     cleaned = _cleaner.clean(html).strip()
+    # Tags nested as HTML does not allow come out mended, and reading them again may mend
+    # more: a table that stood in a list item moves out of it. Two rounds settle all known.
+    for _round in range(MOST_ROUNDS):
+        again = _cleaner.clean(cleaned).strip()
+        if again == cleaned:
+            break
+        cleaned = again
     return "" if cleaned in {"<p></p>", "<p>&nbsp;</p>"} else cleaned
 
 

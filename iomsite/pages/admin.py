@@ -3,9 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, F, Prefetch, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    Field,
+    IntegerField,
+    Prefetch,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
-from django.forms import Textarea
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iomsite.languages import html_language
 from iomsite.pages.models import Page, PageText
-from iomsite.publishing.admin import PublishableAdmin, StateFilter, show_picture
-from iomsite.publishing.relations import SearchedStacked
+from iomsite.publishing.admin import STATUS_FIELDS, PublishableAdmin, StateFilter, show_picture
+from iomsite.publishing.relations import SearchedStacked, ShortTextarea
 
 
 class PageTextInline(SearchedStacked):
@@ -24,7 +33,7 @@ class PageTextInline(SearchedStacked):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "introduction":
-            kwargs["widget"] = Textarea(attrs={"class": "vLargeTextField", "rows": 3})
+            kwargs["widget"] = ShortTextarea
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -40,8 +49,8 @@ class PageAdmin(PublishableAdmin):
     fieldsets: Any = [
         (_("Place in the site"), {"fields": ["parent", ("slug", "position"), "in_menu"]}),
         (_("Picture"), {"fields": [("image", "large_picture"), "image_alternative"]}),
-        (_("Status"), {"fields": [("status", "published_at"), "public_notice"]}),
-        (_("Internal"), {"fields": [("created_at", "updated_at")]}),
+        STATUS_FIELDS,
+        (_("Internal"), {"fields": [("created_at", "updated_at")], "classes": ["last"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -88,17 +97,18 @@ def tree_order() -> list[Any]:
     return [
         Coalesce(*(F(name.format("position")) for name in top)),
         Coalesce(*(F(name.format("path")) for name in top)),
-        _of_second_level("position", Value(-1)),
-        _of_second_level("path", Value("")),
-        Case(When(parent__parent=None, then=Value(-1)), default=F("position")),
+        _of_second_level("position", Value(-1), IntegerField()),
+        _of_second_level("path", Value(""), CharField()),
+        Case(When(parent__parent=None, then=Value(-1)), default=F("position"), output_field=IntegerField()),
         "path",
     ]
 
 
-def _of_second_level(field: str, for_top: Value) -> Case:
+def _of_second_level(field: str, for_top: Value, output_field: Field) -> Case:
     """Return a field of the page on the second level that a page is or stands below."""
     return Case(
         When(parent=None, then=for_top),
         When(parent__parent=None, then=F(field)),
         default=F(f"parent__{field}"),
+        output_field=output_field,
     )

@@ -1,9 +1,9 @@
 """The site's own sections, by their path. Included last: it answers to every address left."""
 
-from django.urls import path
+from django.urls import re_path
 
 from iomsite.pages import views
 
 app_name = "pages"
 
-urlpatterns = [path("<path:path>/", views.page, name="page")]
+urlpatterns = [re_path(r"^(?P<path>[-\w]+(?:/[-\w]+)*)/$", views.page, name="page")]
