@@ -1,5 +1,6 @@
 """The menu: published sections as a tree, each in the best language there is for a page."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -23,7 +24,16 @@ class MenuItem:
         return reverse("pages:page", args=[self.path])
 
 
-def menu() -> list[MenuItem]:
+class Menu(list[MenuItem]):
+    """The top sections. Its fingerprint changes with every word and place in it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a key under which what was drawn from this menu may be kept."""
+        return hashlib.sha256(f"{current_language()}{list(self)!r}".encode()).hexdigest()
+
+
+def menu() -> Menu:
     """Return the top sections, each with its published subsections, in one query.
 
     A section below one that is not public is left out with it.
@@ -50,7 +60,7 @@ def menu() -> list[MenuItem]:
         key: MenuItem(text.page.path, text.title, text.language, text.introduction)
         for key, text in best.items()
     }
-    top = []
+    top = Menu()
     for key, text in best.items():
         if text.page.parent_id is None:
             top.append(items[key])
