@@ -51,7 +51,7 @@ class PartialDateField(forms.CharField):
         kwargs.setdefault("widget", AdminDateWidget(attrs={"size": 12, "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+    def clean(self, value: Any) -> PartialDate | None:
         text = super().clean(value)
         if not text:
             return None

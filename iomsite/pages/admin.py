@@ -1,6 +1,6 @@
 """The site's sections in the admin: the tree as the menu shows it, and each page's words."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import (
@@ -46,7 +46,7 @@ class PageAdmin(PublishableAdmin):
     search_help_text = _("Searches titles, introductions and addresses.")
     readonly_fields = ["created_at", "updated_at", "large_picture"]
     list_per_page = 200
-    fieldsets: Any = [
+    fieldsets: ClassVar[Any] = [
         (_("Place in the site"), {"fields": ["parent", ("slug", "position"), "in_menu"]}),
         (_("Picture"), {"fields": [("image", "large_picture"), "image_alternative"]}),
         STATUS_FIELDS,
@@ -99,7 +99,11 @@ def tree_order() -> list[Any]:
         Coalesce(*(F(name.format("path")) for name in top)),
         _of_second_level("position", Value(-1), IntegerField()),
         _of_second_level("path", Value(""), CharField()),
-        Case(When(parent__parent=None, then=Value(-1)), default=F("position"), output_field=IntegerField()),
+        Case(
+            When(parent__parent=None, then=Value(-1)),
+            default=F("position"),
+            output_field=IntegerField(),
+        ),
         "path",
     ]
 

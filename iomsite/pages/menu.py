@@ -38,32 +38,23 @@ def menu() -> Menu:
 
     A section below one that is not public is left out with it.
     """
-    texts = (
+    rows = (
         PageText.objects.filter(is_published("page__"), page__in_menu=True)
-        .select_related("page")
-        .only(
-            "language", "title", "introduction",
-            "page__path", "page__parent_id", "page__position",
-        )
         .order_by("page__position", "page__path")
-    )  # fmt: skip
+        .values_list(
+            "page_id", "page__parent_id", "page__path", "language", "title", "introduction"
+        )
+    )
     preferred = [current_language(), DEFAULT_LANGUAGE]
-
-    def rank(text: PageText) -> int:
-        return preferred.index(text.language) if text.language in preferred else len(preferred)
-
-    best: dict[int, PageText] = {}
-    for text in texts:
-        if text.page_id not in best or rank(text) < rank(best[text.page_id]):
-            best[text.page_id] = text
-    items = {
-        key: MenuItem(text.page.path, text.title, text.language, text.introduction)
-        for key, text in best.items()
-    }
+    best: dict[int, tuple[int, int | None, MenuItem]] = {}
+    for key, parent, path, language, title, introduction in rows:
+        rank = preferred.index(language) if language in preferred else len(preferred)
+        if key not in best or rank < best[key][0]:
+            best[key] = rank, parent, MenuItem(path, title, language, introduction)
     top = Menu()
-    for key, text in best.items():
-        if text.page.parent_id is None:
-            top.append(items[key])
-        elif text.page.parent_id in items:
-            items[text.page.parent_id].submenu.append(items[key])
+    for _rank, parent, item in best.values():
+        if parent is None:
+            top.append(item)
+        elif parent in best:
+            best[parent][2].submenu.append(item)
     return top

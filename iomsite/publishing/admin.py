@@ -1,8 +1,8 @@
 """The admin of everything that has a public life: who may change it, what state it is in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-import js_asset
+import js_asset  # type: ignore[import-untyped]
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -11,19 +11,22 @@ from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from iomsite.date_input import LabelledSplitDateTime, PartialDatesMixin
+from iomsite.languages import html_language
+from iomsite.markup import sanitize
 from iomsite.publishing.models import OUT, Publishable, Status
-from iomsite.publishing.relations import SearchedRelations
+from iomsite.publishing.relations import FIELD_DEFAULTS, SearchedRelations
 from iomsite.publishing.roles import may_publish
 
 EDITORS_STATES = (Status.DRAFT, Status.IN_REVIEW)
 
-STATUS_FIELDS = (
+# Shown below the rows of an item, next to the buttons, by publishable_change_form.html.
+STATUS_FIELDS: Any = (
     _("Status"),
-    {"fields": ["status", "published_at", "public_notice"], "classes": ["fieldset--status"]},
+    {"fields": [("status", "published_at"), "public_notice"], "classes": ["last"]},
 )
 
 
@@ -75,9 +78,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         if self.value() == "embargoed":
-            return queryset.filter(
-                status=Status.PUBLISHED, published_at__gt=models.functions.Now()
-            )
+            return queryset.filter(status=Status.PUBLISHED, published_at__gt=models.functions.Now())
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
@@ -87,11 +88,14 @@ class PublishableAdmin(SearchedRelations, admin.ModelAdmin):
     form = PublishableForm
     change_form_template = "admin/publishable_change_form.html"
     change_list_template = "admin/publishable_change_list.html"
-    formfield_overrides = {models.DateTimeField: {"widget": LabelledSplitDateTime}}
+    formfield_overrides = {
+        **FIELD_DEFAULTS,
+        models.DateTimeField: {"widget": LabelledSplitDateTime},
+    }
     list_per_page = 50
     show_full_result_count = False
     save_on_top = True
-    readonly_fields: Any = ["created_at", "updated_at"]
+    readonly_fields: ClassVar[Any] = ["created_at", "updated_at"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What the public sees is changed by those only who may publish."""
@@ -102,8 +106,10 @@ class PublishableAdmin(SearchedRelations, admin.ModelAdmin):
         """What was public once leaves a notice behind: it is removed, never deleted."""
         return super().has_delete_permission(request, obj) and not is_out(obj)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.publisher = may_publish(request.user, self.model)
         return form
 
@@ -178,6 +184,17 @@ def show_state(item: Publishable) -> SafeString:
         )
     return format_html(
         '<span class="state state--{}">{}</span>', item.status, Status(item.status).label
+    )
+
+
+def show_html(html: str, language: str = "") -> SafeString | str:
+    """Return a sanitized text as it reads, for those who may not edit it."""
+    if not html:
+        return "–"
+    return format_html(
+        '<div class="shown-html" dir="auto" lang="{}" tabindex="0">{}</div>',
+        html_language(language) if language else "",
+        mark_safe(sanitize(html)),
     )
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from iomsite.publishing.relations import relation_label
@@ -29,6 +30,8 @@ MODEL_ORDER = (
 class LabelledAutocompleteView(AutocompleteJsonView):
     """Offers entries under labels that tell namesakes apart."""
 
+    admin_site: AdminSite
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         return {
             "id": str(getattr(obj, to_field_name)),
@@ -43,7 +46,7 @@ class RecordAdminSite(admin.AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("Editors’ desk")
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return LabelledAutocompleteView.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.sites import AdminSite
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 
@@ -47,21 +48,35 @@ class SearchedRelations:
     ) -> forms.ModelChoiceField | None:
         """Return the field, showing what is chosen under the same label as the search."""
         target = db_field.remote_field.model
-        joins = ()
+        joins: tuple[str, ...] = ()
         if self.admin_site.is_registered(target):
             joins = getattr(self.admin_site.get_model_admin(target), "relation_joins", ())
         if joins:
             kwargs.setdefault("queryset", target._default_manager.select_related(*joins))
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
             field.label_from_instance = lambda entry: relation_label(entry, self.admin_site)
         return field
+
+
+class ShortTextarea(AdminTextareaWidget):
+    """Three lines, which is what notes, notices and summaries take."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 3, **(attrs or {})})
+
+
+FIELD_DEFAULTS: Any = {
+    models.TextField: {"widget": ShortTextarea},
+    models.URLField: {"assume_scheme": "https"},
+}
 
 
 class SearchedTabular(SearchedRelations, admin.TabularInline):
     """Rows of a table below an item; each input says which column it stands in."""
 
     extra = 0
+    formfield_overrides = FIELD_DEFAULTS
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -74,3 +89,4 @@ class SearchedStacked(SearchedRelations, admin.StackedInline):
     """Forms one below the other, below an item."""
 
     extra = 0
+    formfield_overrides = FIELD_DEFAULTS

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
@@ -63,13 +62,13 @@ ROLES = {
 }
 
 
-def may_publish(user: AbstractBaseUser | AnonymousUser, model: type[Model] | Model) -> bool:
+def may_publish(user: Any, model: type[Model] | Model) -> bool:
     """Say whether a user decides what the public sees of this kind of item."""
     options = model._meta
     return user.has_perm(f"{options.app_label}.publish_{options.model_name}")
 
 
-def may_change_part(user: AbstractBaseUser | AnonymousUser, part: Model) -> bool:
+def may_change_part(user: Any, part: Model) -> bool:
     """Say whether a user may change a row that belongs to one or more items.
 
     The public sees such a row, an appointment for one, when all its items are public.
