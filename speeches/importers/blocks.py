@@ -36,7 +36,7 @@ def blocks_to_html(blocks: list[Block]) -> str:
 
 
 def plain_text_to_html(text: str) -> str:
-    """Write plain text as HTML: blank lines part paragraphs, `## ` opens a heading, `- ` an item."""
+    """Write plain text as HTML: blank lines part paragraphs; `## ` heads, `- ` lists."""
     blocks: list[Block] = []
     for number, paragraph in enumerate(_BLANK_LINES.split(text.strip())):
         blocks.extend(_plain_blocks(paragraph, number))

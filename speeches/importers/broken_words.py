@@ -2,7 +2,7 @@
 
 import re
 
-_BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]+)-$")
+_BROKEN_WORD = re.compile(r"(?P<head>[^\W_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDINGS = re.compile(
@@ -18,16 +18,16 @@ def vocabulary(lines: list[str]) -> frozenset[str]:
 
 def join_lines(lines: list[str], words: frozenset[str]) -> str:
     """Join the lines of one paragraph; `words` is the vocabulary of the page."""
-    text = ""
+    pieces: list[str] = []
     for line in map(str.strip, lines):
-        broken = _BROKEN_WORD.search(text) if line[:1].isalnum() else None
+        before = pieces[-1] if pieces else ""
+        broken = _BROKEN_WORD.search(before) if line[:1].isalnum() else None
         if broken and _is_one_word(broken["head"], line, words):
-            text = text[:-1] + line
-        elif broken:
-            text += line
-        else:
-            text = f"{text} {line}" if text else line
-    return text
+            pieces[-1] = before[:-1]
+        elif pieces and not broken:
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def _is_one_word(head: str, line: str, words: frozenset[str]) -> bool:

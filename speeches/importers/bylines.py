@@ -14,11 +14,14 @@ _SPEECH = (
 )
 _BY = r"(?:by|of|de|du|del|de la|de l['’]|par|prononcée? par|pronunciad[oa] por|por)"
 _SPOKEN_BY = re.compile(
-    rf"(?:(?:{_SPEECH}\s*,?\s+(?:delivered |given |made )?{_BY})|by|par|por)\s+(?:the\s+|el\s+)?(?P<who>.+)",
+    rf"(?:(?:{_SPEECH}\s*,?\s+(?:delivered |given |made )?{_BY})|by|par|por)"
+    r"\s+(?P<the>the\s+|el\s+)?"
+    r"(?P<who>.+)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:speakers?|delivered by|given by|orateur|oratrice|intervenant|orador|oradora)\s*:\s*(?P<who>.+)",
+    r"(?:speakers?|delivered by|given by|orateur|oratrice|intervenant|oradora?)\s*:\s*"
+    r"(?P<who>.+)",
     re.IGNORECASE,
 )
 _READ_BY = re.compile(
@@ -40,20 +43,22 @@ _HONORIFIC = (
     r"(?:H\.?\s?E\.?|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Don|Doña|S\.E\.)\.?,?"
 )
 _NAME_WORD = r"(?:[^\W\d_]\.|(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*))"
-_PARTICLE = r"(?:de|del|de la|la|da|dos|von|van|der|den|bin|bint|al|el|y|e|ibn|ben|ter)"
+_PARTICLE = r"(?:de|del|la|da|dos|von|van|der|den|bin|bint|al|el|y|e|ibn|ben|ter)"
 _NAME = re.compile(
     rf"(?:{_HONORIFIC}\s+)*{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_NAME_WORD}){{1,5}}"
 )
 # Where a name and office end in a running title: the occasion follows.
 _OCCASION = re.compile(
-    r"\s*(?:,\s*)?\b(?:at|to|on|before|during|for|in|à l['’]|à la|lors|devant|ante|en)\s"
+    r"\s*(?:,\s*)?\b(?:at|to|on|before|during|à l['’]|à la|lors|devant|ante|en)\s"
     r"|\s[–—|-]\s|:\s"
 )
+_EVENT = re.compile(r"\b(?:at|on|before|during|lors|devant|ante)\s", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\b(?:conference|meeting|session|council|forum|summit|seminar|workshop|organization|nations"
     r"|committee|commission|assembly|dialogue|process|group|office|mission|migration"
     r"|development|day|opening|remarks|statement|speech|address|high|level|ladies|gentlemen"
     r"|excellenc\w+|delegates|university|headquarters|government|international|global"
+    r"|union|states|republic|kingdom|bank|fund|agency|ministry|delegation|department"
     r"|introduction|conclusion|background|overview|challenges|way)\b",
     re.IGNORECASE,
 )
@@ -74,8 +79,12 @@ def read_byline(line: str) -> Byline | None:
         return None
     if match := _READ_BY.fullmatch(line):
         return _who(match["who"], "reader")
-    if match := _LABEL.fullmatch(line) or _SPOKEN_BY.fullmatch(line):
+    if match := _LABEL.fullmatch(line):
         return _who(match["who"], "speaker")
+    if _EVENT.search(line):
+        return None
+    if match := _SPOKEN_BY.fullmatch(line):
+        return _spoken_by(match, match["who"])
     byline = _who(line, "speaker")
     return byline if byline and byline.name and byline.office else None
 
@@ -85,7 +94,7 @@ def read_title_byline(title: str) -> Byline | None:
     match = _SPOKEN_BY.match(title)
     if match is None:
         return None
-    return _who(_OCCASION.split(match["who"], maxsplit=1)[0].rstrip(" ,"), "speaker")
+    return _spoken_by(match, _OCCASION.split(match["who"], maxsplit=1)[0].rstrip(" ,"))
 
 
 def contributions(bylines: list[Byline]) -> tuple[ParsedContribution, ...]:
@@ -102,6 +111,12 @@ def contributions(bylines: list[Byline]) -> tuple[ParsedContribution, ...]:
         )
         for byline in bylines
     )
+
+
+def _spoken_by(match: re.Match[str], words: str) -> Byline | None:
+    """Read who “by …” names; “by the …” may name an office but no person."""
+    byline = _who(words, "speaker")
+    return byline if byline and (byline.office or not match["the"]) else None
 
 
 def _who(words: str, role: str) -> Byline | None:

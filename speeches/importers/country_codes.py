@@ -1,6 +1,7 @@
 """Country columns as sources fill them, brought to the codes the site keeps."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from babel.core import get_global
@@ -27,9 +28,10 @@ def country_code(words: str) -> str:
     code = _FORMER_CODES.get(code, code)
     if countries.is_country(code):
         return code
-    aliases = get_global("territory_aliases").get(code, ()) if len(code) == 3 else ()
-    if len(aliases) == 1 and countries.is_country(aliases[0]):
-        return str(aliases[0])
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    present = aliases.get(code, []) if len(code) == 3 else []
+    if len(present) == 1 and countries.is_country(present[0]):
+        return present[0]
     return _codes_by_name().get(_folded(words), "")
 
 

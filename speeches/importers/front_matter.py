@@ -37,6 +37,7 @@ _PUBLISHED_LABEL = re.compile(
 _CHANGED_LABEL = re.compile(
     r"(?:last )?(?:updated|modified|reviewed)\b|mis à jour|actualizado|©|copyright", re.IGNORECASE
 )
+_DATE_PREPOSITION = re.compile(r"[,\s]+(?:le|el|on|the)\s+$", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi"
     r"|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
@@ -46,7 +47,9 @@ _PLACE = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:[\s,]+(?:(?:de|del|la|le|of|and|d['’])\s+)*[A-ZÀ-Þ][\w.'’-]*){0,5}"
 )
 _SPEECH_KIND = re.compile(
-    r"(?:speech|statement|remarks|news|talk|discours|discurso)s?", re.IGNORECASE
+    r"(?:speech(?:es)?|statements?|remarks|news|talks?|discours|discursos?)"
+    r"(?: and (?:talks|statements|remarks|speeches))?",
+    re.IGNORECASE,
 )
 
 
@@ -114,11 +117,10 @@ class FrontMatter:
     def _take_status(self, line: str) -> bool:
         for status, words in _STATUS:
             if words.fullmatch(line):
-                self.status = self.status or status
-                self.warnings.append(
-                    _("The line “%(line)s” was read as the delivery status and left out.")
-                    % {"line": line}
-                )
+                warning = _("The line “%(line)s” was read as the delivery status and left out.")
+                if not self.status:
+                    self.status = status
+                    self.warnings.append(warning % {"line": line})
                 return True
         return False
 
@@ -131,7 +133,8 @@ class FrontMatter:
         before, after = line[: found.start], line[found.end :]
         published = _PUBLISHED_LABEL.match(before)
         label = published or _DATE_LABEL.match(before)
-        rest = f"{before[label.end() :] if label else before} {after}"
+        before = before[label.end() :] if label else before
+        rest = f"{_DATE_PREPOSITION.sub('', before)} {after}"
         rest = _SPEECH_KIND.sub("", _WEEKDAY.sub("", rest)).strip(" ,.;:|()[]–—-/")
         if rest and not _PLACE.fullmatch(rest):
             return False
@@ -160,9 +163,7 @@ class FrontMatter:
             return dates.find(text)
         except dates.DateError as error:
             self.warnings.append(
-                _(
-                    "“%(date)s” near the title is no single date; write the day of delivery yourself."
-                )
+                _("“%(date)s” near the title is no single date; write the day of delivery.")
                 % {"date": error}
             )
             return None

@@ -17,11 +17,12 @@ _TAG_WIDTH = 3
 """Columns that `<p>` took from the first line of a paragraph."""
 _ENTITY_WIDTH = 7
 """Columns of a sign outside ASCII, which an English page spelt `&ndash;` or `&rsquo;`."""
+_MOST_GREETINGS = 8
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]\d]*$")
 _CLAUSE_END = re.compile(r"[:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?P<mark>[-*•·▪●◦‣–—]|\(?(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _SURE_BULLETS = "•▪●◦‣"
-_ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _GREETING = re.compile(
     r"(?:your |votre |su |his |her )?(?:excellenc|excelencia|majest|highness|honou?r)"
     r"|ladies|gentlemen|distinguished|dear |m(?:iste)?r\.?\s|madame?\s|mme\s|friends|colleagues"
@@ -160,8 +161,9 @@ class _Rejoiner:
 
     def _greets(self, start: int, index: int) -> bool:
         """Greetings at the head of a block, none of them broken by force."""
-        greetings = all(is_greeting(line) for line in self.lines[start : index + 1])
-        return greetings and not self._is_forced(index)
+        if index - start >= _MOST_GREETINGS or self._is_forced(index):
+            return False
+        return all(is_greeting(line) for line in self.lines[start : index + 1])
 
     def _is_heading(self, start: int, index: int) -> bool:
         """A short line on its own, after a finished paragraph and before a new one."""

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from . import encodings, limits
 from .front_matter import FrontMatter
-from .html_body import BodyBlock, read_blocks
+from .html_body import BodyBlock, lift_headings, read_blocks
 from .html_facts import heading_lines, page_date, page_title
-from .html_main import main_content, remove_furniture
-from .language_guess import guess_language
+from .html_main import main_content, refuse_depth, remove_furniture
+from .language_guess import guess_language, told_by_words
 from .language_tags import language_tag
 from .parsed import ParsedSource, ParsedSpeech, ParsedText, UnreadableInput
 
@@ -25,7 +25,10 @@ _LONGEST_FACT = 160
 def parse(data: bytes, uri: str) -> ParsedSpeech:
     """Read one page; `uri` says where it came from, and completes its links."""
     limits.check_document(data)
-    soup = BeautifulSoup(encodings.decode(data, _declared_charset(data)), "lxml")
+    page = encodings.decode(data, _declared_charset(data))
+    limits.check_tags(page)
+    soup = BeautifulSoup(page, "lxml")
+    refuse_depth(soup)
     title, facts = page_title(soup), FrontMatter()
     around = heading_lines(soup)
     published = page_date(soup)
@@ -44,6 +47,7 @@ def speech_from(
     blocks: list[BodyBlock], title: str, facts: FrontMatter, source: ParsedSource, declared: str
 ) -> ParsedSpeech:
     """Put a speech together from the blocks and facts of a document."""
+    blocks = lift_headings(blocks)
     html = encodings.clean("\n".join(block.html for block in blocks))
     text = "\n\n".join(block.text for block in blocks)
     if not text.strip():
@@ -56,6 +60,8 @@ def speech_from(
             _("The document says its language is %(declared)s, its words look like %(guessed)s.")
             % {"declared": declared, "guessed": guessed}
         )
+    elif guessed and not declared:
+        warnings.append(told_by_words(guessed))
     if not title:
         warnings.append(_("No title was found; write one."))
     return ParsedSpeech(

@@ -10,20 +10,24 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
 
-DROPPED = frozenset(
+_NO_TEXT = (
     "script style noscript template iframe svg math form button input select textarea img picture"
-    " figure video audio object embed canvas map head meta link".split()
+    " figure video audio object embed canvas map head meta link"
 )
+DROPPED = frozenset(_NO_TEXT.split())
 _INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "sup": "sup", "a": "a"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "p div section article main header footer aside nav ul ol li dl dt dd blockquote table tbody"
-    " thead tfoot tr td th pre address center body details summary fieldset hr".split()
-) | set(_HEADINGS)
+    " thead tfoot tr td th pre address center body details summary fieldset hr"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split()) | set(_HEADINGS)
 _SPACE = re.compile(r"[ \t\n\r\f]+|[ \t\n\r\f\u00a0]{2,}")
+_SPACE_BEFORE_END = re.compile(r"\s+((?:</\w+>)+)$")
+_EMPTY_TAG = re.compile(r"<(em|strong|sup)>(\s*)</\1>")
 _SCHEMES = ("http", "https", "mailto")
 _DEEPEST = 150
 
@@ -47,11 +51,14 @@ class _Token:
 
 def read_blocks(root: Tag, base_url: str = "") -> list[BodyBlock]:
     """Give the blocks under an element; relative links need the page's address."""
-    return _lift_headings(_Writer(base_url).blocks_of(root, 0))
+    return _Writer(base_url).blocks_of(root, 0)
 
 
-def _lift_headings(blocks: list[BodyBlock]) -> list[BodyBlock]:
-    """Number headings from h2, keeping their order of rank, down to h4."""
+def lift_headings(blocks: list[BodyBlock]) -> list[BodyBlock]:
+    """Number headings from h2 down to h4, keeping their order of rank.
+
+    The title must be gone by then, or it would hold the highest rank for itself.
+    """
     levels = [_HEADINGS[block.tag] for block in blocks if block.tag in _HEADINGS]
     top = min(levels, default=2)
     out = []
@@ -123,7 +130,7 @@ class _Writer:
         if max(map(len, cells), default=0) < 2 or node.find("table"):
             return [b for row in cells for cell in row for b in self.blocks_of(cell, depth + 1)]
         parts: dict[str, list[str]] = {"thead": [], "tbody": []}
-        texts = []
+        texts: list[str] = []
         for row, row_cells in zip(rows, cells, strict=True):
             contents = [self.blocks_of(cell, depth + 1) for cell in row_cells]
             head = row.parent is not None and row.parent.name == "thead"
@@ -221,7 +228,7 @@ def _finish(
     if text:
         ends = [f"</{tag}>" for tag in dict.fromkeys(token.value for token in opened)]
         html = _SPACE.sub(" ", "".join([*pieces, *reversed(ends)])).strip()
-        html = re.sub(r"<(em|strong|sup)>(\s*)</\1>", r"\2", html).strip("\u00a0 ")
+        html = _EMPTY_TAG.sub(r"\2", _SPACE_BEFORE_END.sub(r"\1", html)).strip("\u00a0 ")
         out.append(BodyBlock("p", f"<p>{html}</p>", text))
 
 

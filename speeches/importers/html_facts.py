@@ -5,7 +5,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from . import dates
+from . import dates, limits
 
 _SITE_SUFFIX = re.compile(r"\s+[|»]\s+[^|»]+$")
 _TITLE_SPACE = re.compile(r"\s+")
@@ -17,11 +17,11 @@ def page_title(soup: BeautifulSoup) -> str:
     """Give the title of the speech: the main heading, else what the page's head says."""
     for place in ("article h1", "main h1", "[role=main] h1", "h1"):
         for heading in soup.select(place):
-            if words := _words(heading):
+            if 0 < len(words := _words(heading)) <= limits.MAX_TITLE_CHARACTERS:
                 return words
-    if words := _meta(soup, "og:title"):
+    if 0 < len(words := _meta(soup, "og:title")) <= limits.MAX_TITLE_CHARACTERS:
         return words
-    title = _words(soup.title) if soup.title else ""
+    title = _words(soup.title)[: limits.MAX_TITLE_CHARACTERS] if soup.title else ""
     site = _meta(soup, "og:site_name")
     for mark in (" | ", " - ", " – ", " — ", " :: "):
         if site and title.endswith(f"{mark}{site}"):

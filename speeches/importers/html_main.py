@@ -3,26 +3,43 @@
 import re
 
 from bs4 import BeautifulSoup, Tag
+from django.utils.translation import gettext as _
 
 from .html_body import DROPPED
+from .parsed import UnreadableInput
 
 _FURNITURE = [*DROPPED, "nav", "header", "footer", "aside", "dialog"]
-_ROLES = frozenset("navigation banner contentinfo complementary search menu dialog".split())
-_FURNITURE_NAMES = frozenset(
+_ROLES = ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog")
+_NAMES = (
     "share sharing social breadcrumb breadcrumbs cookie cookies related sidebar pager pagination"
-    " comments newsletter addtoany addthis sharethis skip navbar toolbar subscribe".split()
+    " comments newsletter addtoany addthis sharethis skip navbar toolbar subscribe"
 )
+_FURNITURE_NAMES = frozenset(_NAMES.split())
 _NAME_PARTS = re.compile(r"[\s_-]+")
 _CANDIDATES = "[itemprop=articleBody], article, main, [role=main], #content, #main-content"
 _CONTAINERS = ["div", "section", "td", "article", "main", "body", "center"]
+_DEEPEST = 250
 _MOST_OF = 0.6
 _FEW = 0.3
 
 
+def refuse_depth(soup: BeautifulSoup) -> None:
+    """Refuse a tree so deep that only an attack or a broken program writes it."""
+    depths = {id(soup): 0}
+    for node in soup.descendants:
+        if isinstance(node, Tag) and node.parent is not None:
+            depths[id(node)] = depths[id(node.parent)] + 1
+            if depths[id(node)] > _DEEPEST:
+                raise UnreadableInput(
+                    _("The page is nested too deeply to be read. Copy its text into a Word file.")
+                )
+
+
 def remove_furniture(soup: BeautifulSoup) -> None:
     """Take out of the tree what is never the text: scripts, menus, forms, share links."""
+    prose = _prose(soup)
     for node in soup.find_all(_FURNITURE):
-        holds_text = node.name == "header" and _prose(node) > _prose(soup) * _FEW
+        holds_text = node.name == "header" and _prose(node) > prose * _FEW
         if not holds_text and not node.decomposed:
             node.decompose()
     everything = max(1, len(soup.get_text()))
@@ -52,8 +69,7 @@ def main_content(soup: BeautifulSoup) -> Tag:
 
 
 def _is_named_furniture(node: Tag) -> bool:
-    classes = node.get("class") or []
-    names = " ".join([*(classes if isinstance(classes, list) else [classes]), str(node.get("id"))])
+    names = " ".join([*node.get_attribute_list("class"), str(node.get("id", ""))])
     hidden = node.has_attr("hidden") or node.get("aria-hidden") == "true"
     furniture = not _FURNITURE_NAMES.isdisjoint(_NAME_PARTS.split(names.lower()))
     return hidden or furniture or node.get("role") in _ROLES

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 _SAMPLE = 20_000
 _MINIMUM_LETTERS = 40
 _SCRIPTS = {
@@ -15,29 +17,32 @@ _FOREIGN = {
     "ru": re.compile("[іїєґўјљњћђџѓќѕ]", re.IGNORECASE),
     "zh": re.compile("[\u3040-\u30ff\uac00-\ud7af]"),
 }
+# What no text of some length does without: so many for each hundred letters prove it.
+_COMMON = {
+    "ar": re.compile(r"\b(?:و?في|و?من|على|إلى|أن|هذ[اه]|التي|الذي|عن|مع)\b"),
+    "ru": re.compile(
+        r"\b(?:и|не|на|что|по|для|из|от|как|это|мы|чтобы|все|его|их)\b", re.IGNORECASE
+    ),
+    "zh": re.compile("[的是在和了有我们們不为為国國这這人]"),
+}
+_PROOF = {"ar": 1, "ru": 1, "zh": 6}
 _SIMPLIFIED = re.compile("[这个们来时国对会说为东发经动务与议际应该]")
 _TRADITIONAL = re.compile("[這個們來時國對會說為東發經動務與議際應該]")
-_STOP_WORDS = {
-    "en": frozenset(
-        "the of and to in that is for it with as this are be we on have by which has not our".split()
-    ),
-    "fr": frozenset(
-        "le la les des du et à dans que est pour une qui nous au avec sur ce cette ont sont pas".split()
-    ),
-    "es": frozenset(
-        "el la los las del y en que es para una con por se nuestro como más lo al este esta su".split()
-    ),
+_LITTLE_WORDS = {
+    "en": "the of and to in that is for it with as this are be we on have by which has not our",
+    "fr": "le la les des du et à dans que est pour une qui nous au avec sur ce cette ont pas l d"
+    " qu n où été",
+    "es": "el la los las del y en que es para una con por se nuestro como más lo al este esta su",
+    # Neighbours of French and Spanish that share many little words with them.
+    "": "não uma os das dos pelo il gli della delle che sono per di com em és els amb het een van"
+    " der die und das nicht och att",
 }
-# Neighbours that share half their little words with French or Spanish.
-_NEIGHBOURS = frozenset(
-    "não uma os das dos pelo il gli della delle che sono per di com em és els amb het een van"
-    " der die und das nicht och att".split()
-)
+_STOP_WORDS = {language: frozenset(words.split()) for language, words in _LITTLE_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text: str) -> str:
-    """Name the language of a text among ar, en, es, fr, ru and Chinese, or return an empty string."""
+    """Name the language of a text: ar, en, es, fr, ru, zh-hans or zh-hant; unsure is empty."""
     sample = text[:_SAMPLE]
     letters = sum(map(len, _WORD.findall(sample)))
     for language, script in _SCRIPTS.items():
@@ -48,8 +53,14 @@ def guess_language(text: str) -> str:
             foreign = len(_FOREIGN[language].findall(sample))
             if foreign * 100 >= count:
                 return ""
-            return _chinese(sample) if language == "zh" else language
+            sure = len(_COMMON[language].findall(sample)) * 100 >= count * _PROOF[language]
+            return "" if not sure else _chinese(sample) if language == "zh" else language
     return _latin(sample) if letters >= _MINIMUM_LETTERS else ""
+
+
+def told_by_words(language: str) -> str:
+    """Say that a language was guessed, for the person who imports."""
+    return _("The language was told from the words: %(language)s.") % {"language": language}
 
 
 def _chinese(sample: str) -> str:
@@ -65,7 +76,7 @@ def _latin(sample: str) -> str:
         language: sum(word in stop_words for word in words)
         for language, stop_words in _STOP_WORDS.items()
     }
-    neighbours = sum(word in _NEIGHBOURS for word in words)
-    (best, top), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
+    neighbours = scores.pop("")
+    (best, top), (_next, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
     sure = top >= 4 and top >= len(words) * 0.1 and top >= second * 1.8 and top > neighbours * 2
     return best if sure else ""

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,8 @@ from . import encodings, limits
 from .blocks import Block, blocks_to_html
 from .front_matter import FrontMatter, is_fact
 from .hard_wraps import is_greeting, rejoin
-from .language_guess import guess_language
-from .navigation import PROSE_COLUMNS, Layout, find_layout
+from .language_guess import guess_language, told_by_words
+from .navigation import PROSE_COLUMNS, Layout, columns, find_layout
 from .parsed import ParsedSource, ParsedSpeech, ParsedText, UnreadableInput
 
 _FRONT_LINES = 6
@@ -40,6 +41,8 @@ def parse(data: bytes, uri: str) -> ParsedSpeech:
         )
     facts = page.facts
     language = guess_language(" ".join(block.text for block in page.blocks))
+    if language:
+        page.warnings.append(told_by_words(language))
     return ParsedSpeech(
         source=ParsedSource(uri, "legacy", hashlib.sha256(data).hexdigest()),
         texts=(ParsedText(page.title, blocks_to_html(page.blocks), language),),
@@ -49,7 +52,7 @@ def parse(data: bytes, uri: str) -> ParsedSpeech:
         country=facts.country,
         delivery_status=facts.status,
         contributions=facts.contributions(),
-        warnings=tuple([*facts.warnings, *page.warnings]),
+        warnings=(*facts.warnings, *page.warnings),
     )
 
 
@@ -91,7 +94,7 @@ def _body(lines: list[str], layout: Layout, facts: FrontMatter) -> list[Block]:
     near: list[int] = []
     for index in range(layout.body, layout.end):
         line = lines[index]
-        prose = is_greeting(line) or (len(line) >= PROSE_COLUMNS and not is_fact(line))
+        prose = is_greeting(line) or (columns(line) >= PROSE_COLUMNS and not is_fact(line))
         if prose or len(near) == _FRONT_LINES:
             break
         if line:
@@ -99,6 +102,6 @@ def _body(lines: list[str], layout: Layout, facts: FrontMatter) -> list[Block]:
     taken = facts.take_lines([lines[index] for index in near])
     cuts = [layout.body - 1, *(near[position] for position in sorted(taken)), layout.end]
     blocks: list[Block] = []
-    for before, after in zip(cuts, cuts[1:], strict=False):
+    for before, after in pairwise(cuts):
         blocks.extend(rejoin(lines[before + 1 : after], before + 2))
     return blocks

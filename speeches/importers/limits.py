@@ -14,6 +14,10 @@ MAX_DOCUMENT_BYTES = 10 * 1024 * 1024
 """One page or one Word file."""
 MAX_TEXT_CHARACTERS = 2_000_000
 """One text of a speech, from any format."""
+MAX_TITLE_CHARACTERS = 400
+"""A longer “title” is a paragraph that was marked as a heading."""
+MAX_TAGS = 50_000
+"""Tags of one HTML text: a tree costs far more memory and time than its bytes."""
 MAX_LINE_BYTES = 16 * 1024 * 1024
 """One line of JSON Lines or CSV: a text of the largest size with every sign escaped."""
 MAX_UNPACKED_BYTES = 2 * 1024**3
@@ -48,6 +52,15 @@ def check_document(data: bytes, limit: int = MAX_DOCUMENT_BYTES) -> None:
         )
     if not data.strip():
         raise UnreadableInput(_("The file is empty. Choose a file that holds the text."))
+
+
+def check_tags(html: str) -> None:
+    """Refuse HTML with more tags than any page of text, before a tree is built of it."""
+    if html.count("<") > MAX_TAGS:
+        raise UnreadableInput(
+            _("The HTML has more than %(limit)d tags. Give the page of one speech.")
+            % {"limit": MAX_TAGS}
+        )
 
 
 def check_text(text: str) -> None:

@@ -7,6 +7,7 @@ before the prose begins ends the menu; short lines among such lines belong to it
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from .hard_wraps import ends_sentence, is_greeting
@@ -43,8 +44,11 @@ _SECTION_LABEL = re.compile(
 _TITLE_START = re.compile(r"[\w\"“«‘'¿¡(]")
 _LONGEST_TITLE = 300
 PROSE_COLUMNS = 45
+_SHORT_SENTENCE = 15
 _LABEL_WORDS = 6
 _TITLE_CANDIDATES = 6
+_TITLE_LINES = 40
+"""How far above the running text a title is looked for."""
 
 
 class Layout(NamedTuple):
@@ -65,13 +69,16 @@ def find_layout(lines: list[str], is_fact: Callable[[str], bool]) -> Layout:
     end = _footer_start(lines)
     prose = _prose_start(lines, end)
     navigation = _navigation_end(lines, prose)
+    if prose == end:
+        # Labels without any sentence: choosing among them would only lose the others.
+        return Layout(navigation, -1, end, end)
+    # Labels above the title look like the title's own short lines; only the last few compete.
+    near = range(min(prose, end - 1), max(navigation, prose - _TITLE_LINES) - 1, -1)
     candidates = [
         index
-        for index in range(navigation, min(prose + 1, end))
+        for index in near
         if lines[index] and not is_fact(lines[index]) and not is_greeting(lines[index])
-    ]
-    # Labels before the title look like the title's own short lines; only the last few compete.
-    candidates = candidates[-_TITLE_CANDIDATES:]
+    ][:_TITLE_CANDIDATES]
     title = max(candidates, key=lambda i: (_title_score(lines, i, prose), -i), default=-1)
     if title < 0 or _title_score(lines, title, prose) <= 0:
         body = next((i for i in range(navigation, end) if lines[i]), end)
@@ -103,8 +110,9 @@ def _stands_out(lines: list[str], index: int) -> bool:
     line, below = lines[index], lines[index + 1 : index + 12]
     if below and (not below[0] or len(line) > max(map(len, below)) + 3):
         return True
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
-    return sum(word[0].isupper() for word in words) >= len(words) * 0.6
+    words: list[str] = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    capitalized = sum(word[0].isupper() for word in words)
+    return capitalized >= len(words) * 0.6
 
 
 def _navigation_end(lines: list[str], prose: int) -> int:
@@ -118,13 +126,27 @@ def _navigation_end(lines: list[str], prose: int) -> int:
 
 def _is_menu(lines: list[str], index: int, last: int) -> bool:
     line = lines[index]
-    before = next((text for text in reversed(lines[:index]) if text), "")
+    before = _before(lines, index)
     if _BULLET.match(line) or _MENU_WORDS.fullmatch(line):
         return True
     short = len(line.split()) <= _LABEL_WORDS
     if short and line.casefold() == before.casefold():
         return True
     return _is_glued(before, line)
+
+
+def columns(line: str) -> int:
+    """Measure a line, an ideograph counting for the word it mostly is."""
+    return len(line) + 2 * sum("\u2e80" <= sign <= "\u9fff" for sign in line)
+
+
+def _before(lines: list[str], index: int) -> str:
+    """Give the last filled line before an index."""
+    while index > 0:
+        index -= 1
+        if lines[index]:
+            return lines[index]
+    return ""
 
 
 def _is_glued(label: str, line: str) -> bool:
@@ -138,21 +160,22 @@ def _is_glued(label: str, line: str) -> bool:
 def _prose_start(lines: list[str], end: int) -> int:
     """Find the first line of running text: a greeting, or long lines in a row."""
     filled = [index for index in range(end) if lines[index]]
-    for here, following in zip(filled, filled[1:], strict=False):
+    for here, following in pairwise(filled):
         if is_greeting(lines[here]):
             return here
         if _is_prose(lines, here) and _is_prose(lines, following):
             return here
-    for here in filled:
-        if _is_prose(lines, here) and ends_sentence(lines[here]):
-            return here
+    for least in (PROSE_COLUMNS, _SHORT_SENTENCE):
+        for here in filled:
+            if ends_sentence(lines[here]) and _is_prose(lines, here, least):
+                return here
     return end
 
 
-def _is_prose(lines: list[str], index: int) -> bool:
+def _is_prose(lines: list[str], index: int, least: int = PROSE_COLUMNS) -> bool:
     line = lines[index]
-    before = next((text for text in reversed(lines[:index]) if text), "")
-    return len(line) >= PROSE_COLUMNS and not _BULLET.match(line) and not _is_glued(before, line)
+    before = _before(lines, index)
+    return columns(line) >= least and not _BULLET.match(line) and not _is_glued(before, line)
 
 
 def _footer_start(lines: list[str]) -> int:
