@@ -53,7 +53,7 @@ FORMER_STATES: Mapping[str, Mapping[str, str]] = {
 @cache
 def country_codes() -> tuple[str, ...]:
     """Return every code a record may carry: ISO 3166-1 alpha-2, then former States."""
-    territories = babel_locale(DEFAULT_LANGUAGE).territories
+    territories: Mapping[str, str] = babel_locale(DEFAULT_LANGUAGE).territories
     current = sorted(
         code
         for code in territories

@@ -65,7 +65,7 @@ def parse_partial_date(text: str) -> tuple[date, Precision]:
     if len(parts) > 3 or len(text.split("-", maxsplit=1)[0]) != 4:
         raise ValueError(text)
     precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(parts) - 1]
-    return date(*(parts + [1, 1])[:3]), precision
+    return date(*[*parts, 1, 1][:3]), precision
 
 
 def iso_partial_date(value: date, precision: str) -> str:

@@ -24,7 +24,8 @@ _KINDS: tuple[tuple[str, Any], ...] = (
 
 def find_speeches(words: str) -> QuerySet:
     """Return published speeches with the words in a title or a speaker's name."""
-    return titled_or_given_by(Speech.objects.published().for_listing(), words).newest_first()
+    found: Any = titled_or_given_by(Speech.objects.published().for_listing(), words)
+    return found.newest_first()
 
 
 def find_entries(words: str) -> list[RelatedEntry]:

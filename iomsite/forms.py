@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
             if isinstance(field, forms.CharField):
                 field.validators.append(ProhibitNullCharactersValidator())
             if isinstance(field, forms.ChoiceField):
-                field.widget = LongSelect(choices=field.choices)
+                field.widget = LongSelect(choices=field.choices)  # type: ignore[arg-type]
 
     @property
     def active(self) -> list[forms.BoundField]:

@@ -77,7 +77,7 @@ class ImageField(models.ImageField):
         picture = getattr(model_instance, self.attname)
         if picture and not picture._committed:
             cleaned = clean_image(_content(picture.file))
-            path = PurePosixPath(self.upload_to) / str(cleaned.name)
+            path = PurePosixPath(str(self.upload_to)) / str(cleaned.name)
             if picture.storage.exists(str(path)):
                 setattr(model_instance, self.attname, str(path))
             else:

@@ -88,7 +88,7 @@ class SanitizedHTMLField(ProseEditorField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("extensions", EDITOR_EXTENSIONS)
         kwargs.setdefault("sanitize", sanitize)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = sanitize(super().pre_save(model_instance, add) or "")

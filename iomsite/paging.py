@@ -31,7 +31,7 @@ class CountedPaginator(Paginator):
             self.__dict__["count"] = 0
         else:
             raise Http404
-        return self._get_page(shown, wanted, self)
+        return Page(shown, wanted, self)
 
 
 def page_of(

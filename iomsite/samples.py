@@ -27,7 +27,7 @@ def component_samples(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _entry(**values: Any) -> RelatedEntry:
-    defaults = {
+    defaults: dict[str, Any] = {
         "relation": "sample", "kind": "organization", "detail": "lead", "slug": "sample",
         "name": "Organization of Samples", "name_language": "en",
         "translated_names": {"fr": "Organisation des exemples"},
@@ -115,7 +115,7 @@ def _values(request: HttpRequest) -> dict[str, dict[str, Any]]:
 
 def _office() -> Office:
     office = Office(name="Director General", slug="sample-office")
-    office.holders = [
+    holders: list[Any] = [
         SimpleNamespace(
             holder=SimpleNamespace(
                 get_absolute_url="#", local_name=LocalName(Person(name="A. Sample").name, "en")
@@ -127,4 +127,5 @@ def _office() -> Office:
             holder_uncertain=[],
         )
     ]
+    office.holders = holders
     return office

@@ -77,7 +77,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a picture. Its name is made from its pixels, so it never changes."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = CACHED_FOR_EVER
     return response
 

@@ -44,7 +44,7 @@ def attachment(request: HttpRequest, pk: int, name: str) -> FileResponse:
     except Attachment.DoesNotExist as missing:
         raise Http404 from missing
     get_or_gone(Speech.objects.visible_to(request.user), pk=found.speech_id)
-    if not default_storage.exists(found.file.name):
+    if not default_storage.exists(str(found.file.name)):
         raise Http404
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
     response["X-Robots-Tag"] = "noindex"

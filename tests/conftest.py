@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
+from django.core.cache import cache
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_CHROMIUM = (
@@ -69,3 +70,9 @@ def files_of_its_own(settings: LazySettings, tmp_path: Path) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the system's Chromium, quietly."""
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_other_tests() -> None:
+    """Start each test with an empty cache."""
+    cache.clear()

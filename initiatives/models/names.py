@@ -42,7 +42,8 @@ class OwnedQuerySet(models.QuerySet):
 
 def owner_field(owner: Entity) -> str:
     """Return the name of the key that points at this kind of entry."""
-    return "meeting_series" if owner._meta.model_name == "meetingseries" else owner._meta.model_name
+    name = str(owner._meta.model_name)
+    return "meeting_series" if name == "meetingseries" else name
 
 
 class Name(models.Model):
@@ -112,10 +113,6 @@ class Name(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def owner(self) -> Entity:
-        return next(owner for name in OWNERS if (owner := getattr(self, name)))
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and renew the copy of primary names on the owner in the same transaction."""
         with transaction.atomic():
@@ -128,6 +125,10 @@ class Name(models.Model):
             deleted = super().delete(*args, **kwargs)
             owner.copy_translated_names()
         return deleted
+
+    @property
+    def owner(self) -> Entity:
+        return next(owner for name in OWNERS if (owner := getattr(self, name)))
 
 
 class Identifier(models.Model):
@@ -175,11 +176,11 @@ class Identifier(models.Model):
     @property
     def url(self) -> str:
         """Where the register describes the entry; empty when it has no such page."""
-        template = {
+        templates: dict[str, str] = {
             self.Scheme.WIKIDATA: "https://www.wikidata.org/wiki/{}",
             self.Scheme.VIAF: "https://viaf.org/viaf/{}",
             self.Scheme.ISNI: "https://isni.org/isni/{}",
             self.Scheme.ROR: "https://ror.org/{}",
             self.Scheme.SYMBOL: "https://undocs.org/{}",
-        }.get(self.scheme, "")
-        return template.format(self.value)
+        }
+        return templates.get(self.scheme, "").format(self.value)

@@ -1,9 +1,11 @@
 """Organizations and their membership in one another."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -175,7 +177,7 @@ class Membership(models.Model):
                 "member_country",
                 Coalesce("group", Value(0)),
                 Coalesce("series", Value(0)),
-                Coalesce(ExtractYear("starts_on"), Value(0)),
+                Coalesce("starts_on", Value(date.min)),
                 name="membership_once",
                 violation_error_message=_("This membership is recorded already."),
             ),

@@ -78,6 +78,7 @@ class Office(Entity):
 
     # Set by querysets that join only public items.
     holder: Person | None = None
+    holders: "list[Office]"
 
     objects = OfficeQuerySet.as_manager()
 

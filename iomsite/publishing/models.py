@@ -6,7 +6,7 @@ future, and the database's clock at query time decides, so nothing depends on a 
 
 from typing import Self
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Now
@@ -49,7 +49,7 @@ class PublishedQuerySet(models.QuerySet):
         """Keep what is or once was public: published, withdrawn or removed, not embargoed."""
         return self.filter(status__in=OUT, published_at__lte=Now())
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep what this user may open as a page of its own.
 
         Staff who may view the model see every state, as a preview. Everyone else also gets

@@ -6,6 +6,7 @@ believed only when the words of a language appear in one reading and in no other
 """
 
 import codecs
+import contextlib
 import re
 import unicodedata
 
@@ -54,6 +55,8 @@ _GARBLED = re.compile(
     f"|Â[\xa0°«»§©®´·]|(?:[ÐÑ]{_SIGN}){{3}}|(?:[ØÙ]{_SIGN}){{3}}|(?:[åäæçè]{_SIGN}{{2}}){{2}}"
     "|вЂ[™њќ”“\x99\x9c\x9d]|(?:[РС][°±-»\u0402-\u040f\u0452-\u045f]){3}|ï»¿|ï¿½"
 )
+# One sign of UTF-8 read as Windows-1252: its leading byte and its continuation bytes.
+_GARBLED_RUN = re.compile(f"[Â-ß]{_SIGN}|[à-ï]{_SIGN}{{2}}")
 # A class of signs is searched many times faster than the alternatives that begin with them.
 _GARBLED_HINT = re.compile("[âÃÂÐÑØÙåäæçèвРСï\x80-\x9f]")
 _DAMAGE = re.compile("\ufffd|[\ud800-\udfff]")
@@ -119,6 +122,38 @@ def refuse_garbled(text: str) -> None:
             )
             % {"near": _near(text, found)}
         )
+
+
+def mended(text: str) -> str:
+    """Put right what was read as Windows-1252 though it was UTF-8, where that is certain.
+
+    A mapping asks for it, for a source known to hold such places: `Africaâ€™s` becomes
+    `Africa’s`. Each place is turned back into its bytes and read again; one that does not
+    come out whole stays as it is, and is refused later.
+    """
+    if not _GARBLED_HINT.search(text):
+        return text
+    text = _GARBLED_RUN.sub(lambda found: _read_again(found[0]), text)
+    # A lone control sign is one of Windows-1252's letters, as browsers read it, or the rest
+    # of a letter that somebody else mended, and then it stands for nothing.
+    return _HIGH_CONTROLS.sub(lambda found: _as_western(found[0]), text)
+
+
+def _read_again(signs: str) -> str:
+    with contextlib.suppress(UnicodeError):
+        return b"".join(_western_byte(sign) for sign in signs).decode("utf-8")
+    return signs
+
+
+def _western_byte(sign: str) -> bytes:
+    with contextlib.suppress(UnicodeEncodeError):
+        return sign.encode("cp1252")
+    # The five bytes that Windows-1252 leaves open pass through it unchanged.
+    return sign.encode("latin-1")
+
+
+def _as_western(sign: str) -> str:
+    return sign.encode("latin-1").decode("cp1252", "ignore")
 
 
 def _decoded(data: bytes, declared: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .country_codes import country_code, country_name
+from .encodings import mended
 from .parsed import UnreadableInput
 
 CONTRIBUTION_FIELDS = (
@@ -39,6 +40,7 @@ _FILTERS: Mapping[str, Callable[[str], str]] = {
     "upper": str.upper,
     "country_name": country_name,
     "country_code": country_code,
+    "mended": mended,
 }
 _IDENTITY = {field: f"{{{field}}}" for field in FIELDS}
 _SHIPPED = Path(__file__).parent / "mappings"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import F
 
 
 class ReferenceSequence(models.Model):
@@ -17,11 +18,12 @@ class ReferenceSequence(models.Model):
     def mint(cls, year: int) -> str:
         """Return the next reference of a year, such as `IOM/SP/2008/014`.
 
-        The row is locked until the transaction ends, so two savers never get one number.
+        Counting locks the row until the transaction ends, so two savers never get one number.
         """
         with transaction.atomic():
-            cls.objects.get_or_create(year=year)
-            sequence = cls.objects.select_for_update().get(year=year)
-            sequence.last_number += 1
-            sequence.save(update_fields=["last_number"])
-        return f"{settings.REFERENCE_PREFIX}/{year}/{sequence.last_number:03d}"
+            row = cls.objects.filter(year=year)
+            if not row.update(last_number=F("last_number") + 1):
+                cls.objects.get_or_create(year=year)
+                row.update(last_number=F("last_number") + 1)
+            number = row.values_list("last_number", flat=True).get()
+        return f"{settings.REFERENCE_PREFIX}/{year}/{number:03d}"

@@ -75,14 +75,6 @@ class SpeechText(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def clean(self) -> None:
-        super().clean()
-        self.title = " ".join(strip_controls(self.title).split())
-        if len(self.body) > LONGEST_BODY:
-            raise ValidationError(
-                {"body": _("The text is longer than 4 million characters. Split it.")}
-            )
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the text with its passages, all or nothing."""
         with transaction.atomic():
@@ -96,6 +88,17 @@ class SpeechText(models.Model):
             self._compute(blocks, anchors)
             super().save(*args, **kwargs)
             self._write_passages(existing, blocks, anchors)
+
+    def get_absolute_url(self) -> str:
+        return self.address
+
+    def clean(self) -> None:
+        super().clean()
+        self.title = " ".join(strip_controls(self.title).split())
+        if len(self.body) > LONGEST_BODY:
+            raise ValidationError(
+                {"body": _("The text is longer than 4 million characters. Split it.")}
+            )
 
     def _existing_passages(self) -> "dict[str, Passage]":
         if self.pk is None:
@@ -137,9 +140,6 @@ class SpeechText(models.Model):
         Passage.objects.bulk_update(
             changed, ["kind", "text", "position", "retired_at"], batch_size=200
         )
-
-    def get_absolute_url(self) -> str:
-        return self.address
 
     @property
     def address(self) -> str:

@@ -186,3 +186,12 @@ def test_a_membership_or_participation_is_recorded_once():
 def test_a_logo_needs_an_alternative_text():
     with pytest.raises(IntegrityError):
         make_organization(logo="images/logo.webp")
+
+
+def test_a_membership_without_a_first_day_is_valid_and_recorded_once():
+    group = make_organization()
+    Membership(member_country="CH", group=group).full_clean()
+    Membership.objects.create(member_country="CH", group=group)
+
+    with pytest.raises(ValidationError, match="recorded already"):
+        Membership(member_country="CH", group=group).full_clean()

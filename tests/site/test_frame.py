@@ -79,7 +79,9 @@ def test_the_style_guide_is_for_staff(client):
 
 
 def test_an_unknown_host_is_refused(client):
-    assert client.get("/en/", headers={"host": "evil.example"}).status_code == HTTPStatus.BAD_REQUEST
+    assert (
+        client.get("/en/", headers={"host": "evil.example"}).status_code == HTTPStatus.BAD_REQUEST
+    )
 
 
 def test_search_finds_titles_speakers_and_names_and_nothing_else(client):

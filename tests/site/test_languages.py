@@ -6,8 +6,8 @@ from http import HTTPStatus
 import pytest
 from django.utils.translation import override
 
-from iomsite import countries, dates, languages
 from initiatives.models import Name
+from iomsite import countries, dates, languages
 from tests.make import make_organization
 
 
@@ -20,7 +20,13 @@ def test_each_language_has_its_direction(language, expected):
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("ar", "العربية"), ("zh-hans", "中文"), ("fr", "Français"), ("ru", "Русский"), ("pt", "Português")],
+    [
+        ("ar", "العربية"),
+        ("zh-hans", "中文"),
+        ("fr", "Français"),
+        ("ru", "Русский"),
+        ("pt", "Português"),
+    ],
 )
 def test_each_language_is_called_what_it_calls_itself(language, expected):
     assert languages.native_name(language) == expected
@@ -60,7 +66,9 @@ def test_a_partial_date_is_read_and_written_as_far_as_it_is_known(text, shown):
     assert dates.iso_partial_date(day, precision) == text
 
 
-@pytest.mark.parametrize("text", ["", "208", "2008-13", "2008-02-30", "2008-1-1-1", "soon", "-2008"])
+@pytest.mark.parametrize(
+    "text", ["", "208", "2008-13", "2008-02-30", "2008-1-1-1", "soon", "-2008"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the importer's to word
         dates.parse_partial_date(text)
@@ -100,7 +108,9 @@ def test_a_name_in_another_language_than_the_page_is_marked(client):
     body = make_organization(slug="body", name="Organization of Samples")
     Name.objects.create(organization=body, text="Organisation", language="fr", kind="primary")
 
-    arabic, french = (client.get(f"/{code}/organizations/").content.decode() for code in ("ar", "fr"))
+    arabic, french = (
+        client.get(f"/{code}/organizations/").content.decode() for code in ("ar", "fr")
+    )
 
     assert '<bdi lang="en" dir="ltr">Organization of Samples</bdi>' in arabic
     assert ">Organisation</a>" in french

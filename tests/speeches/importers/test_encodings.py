@@ -1,6 +1,7 @@
 import pytest
 
 from speeches.importers import encodings
+from speeches.importers.encodings import mended
 from speeches.importers.parsed import UnreadableInput
 
 FRENCH = (
@@ -108,3 +109,23 @@ def test_lines_letters_and_invisible_signs_are_made_uniform():
 
 def test_joiners_that_persian_and_hindi_need_are_kept():
     assert encodings.clean("می\u200cخواهم") == "می\u200cخواهم"
+
+
+@pytest.mark.parametrize(
+    ("garbled", "right"),
+    [
+        ("Africaâ€™s Development", "Africa’s Development"),
+        ("practice â€” to move", "practice — to move"),
+        ("Wolfgang SchÃ¼ssel, El NiÃ±o", "Wolfgang Schüssel, El Niño"),
+        ("Ivan Ga\x9aparovič", "Ivan Gašparovič"),
+        ('"never again"\x9d. We', '"never again". We'),
+        ("â€œquiet revolutionâ€\x9d", "“quiet revolution”"),
+    ],
+)
+def test_a_source_known_to_be_garbled_can_be_mended_where_that_is_certain(garbled, right):
+    assert mended(garbled) == right
+
+
+@pytest.mark.parametrize("sound", ["Ça, là, São Tomé", "20 °C ± 2", "Президент", "“curly” – dash"])
+def test_mending_leaves_sound_text_alone(sound):
+    assert mended(sound) == sound
