@@ -105,4 +105,7 @@ $(DATA_DIR):
 # A key of this installation's own. The file is read by nobody else and never committed.
 .env:
 	@umask 077 && $(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(64))' > $@
-	@echo "Wrote .env with a new SECRET_KEY."
+	@printf '%s\n' 'SITE_NAME="Shared Waters on Record"' \
+		'ORGANIZATION_NAME="Organization for Shared Waters and Shores (invented)"' \
+		'REFERENCE_PREFIX=OSWS/SP' >> $@
+	@echo "Wrote .env with a new SECRET_KEY and the names of the demonstration."

@@ -35,6 +35,9 @@ def pytest_configure() -> None:
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
+    # The names of an installation, which .env may set, are none of a test's business.
+    settings.SITE_NAME, settings.ORGANIZATION_NAME = "Public record", ""
+    settings.REFERENCE_PREFIX = "IOM/SP"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
