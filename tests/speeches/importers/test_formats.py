@@ -25,7 +25,7 @@ DOCX = make_docx(word_paragraph("Hello to all."))
         ("download", DOCX, "docx"),
         ("a.jsonl", JSON, "jsonl"),
         ("a.json", b"\xef\xbb\xbf" + JSON, "jsonl"),
-        ("a.jsonl.gz", gzip.compress(JSON), "jsonl"),
+        ("a.jsonl.gz", gzip.compress(JSON, mtime=0), "jsonl"),
         ("a.csv", CSV, "csv"),
         ("a.csv", b"no;who\n7;X\n", "csv"),
         ("download", CSV, "csv"),
