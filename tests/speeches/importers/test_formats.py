@@ -127,3 +127,11 @@ def test_a_stream_that_cannot_seek_and_gives_few_bytes_at_a_time_is_read():
     (speech,) = formats.parse(Slow(TEXT), "a.txt")
 
     assert speech.texts[0].title == "Remarks on Seasonal Work"
+
+
+def test_a_compressed_file_that_unpacks_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 1024 * 1024)
+    content = gzip.compress(JSON + b"\n" * (50 * 1024 * 1024))
+
+    with pytest.raises(UnreadableInput, match="unpacks to more"):
+        read(content, "speeches.jsonl.gz")

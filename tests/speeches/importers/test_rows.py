@@ -250,14 +250,6 @@ def test_a_compressed_file_that_is_cut_off_is_refused(pack, suffix):
         read(content[: len(content) // 2], f"speeches.jsonl.{suffix}")
 
 
-def test_a_compressed_file_that_unpacks_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 1024 * 1024)
-    content = gzip.compress(line().encode() + b"\n" * (50 * 1024 * 1024))
-
-    with pytest.raises(UnreadableInput, match="unpacks to more"):
-        read(content, "speeches.jsonl.gz")
-
-
 def test_csv_in_the_encoding_of_an_old_spreadsheet_is_read():
     table = "title,text\nRemarks,We thank the members for the work that was done at the café\n"
 
