@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -205,7 +206,7 @@ class Speech(Publishable):
         found = [models_[kind](**dict(zip(shown, row, strict=True))) for kind, *row in rows]
         return sorted(found, key=lambda entry: entry.local_name.text.casefold())
 
-    @property
+    @cached_property
     def citation(self) -> str:
         """The speech in one line, as a reader would cite it, without its address."""
         text = self.text

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -141,7 +142,7 @@ class SpeechText(models.Model):
             changed, ["kind", "text", "position", "retired_at"], batch_size=200
         )
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where this text is read: under its own language, or inside the current one's pages.
 
