@@ -22,7 +22,7 @@ pins := requirements.txt constraints.txt
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help demo serve corpus test coverage lint format benchmark lock clean
+.PHONY: help demo serve corpus test browser coverage lint format benchmark lock clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,8 +46,11 @@ corpus: $(runtime) .env | $(DATA_DIR)  ## Import the 10,952 UN speeches from COR
 	@$(manage) migrate --verbosity 0
 	@$(manage) import_speeches "$(CORPUS)" --mapping un_general_debate --publish
 
-test: $(development)  ## Run every test, on SQLite or on DATABASE_URL, those in Chromium too
-	@$(bin)/python -m pytest -n auto $(ARGS)
+test: $(development)  ## Run the tests that need no browser, on SQLite or on DATABASE_URL
+	@$(bin)/python -m pytest -n auto -m "not browser and not accessibility" $(ARGS)
+
+browser: $(development)  ## Run the tests in Chromium: reading, keyboard, small screens, axe
+	@$(bin)/python -m pytest -n auto -m "browser or accessibility" $(ARGS)
 
 coverage: $(development)  ## Run every test and show which lines and branches none reaches
 	@$(bin)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
