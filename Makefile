@@ -17,6 +17,9 @@ runtime := $(VENV)/.runtime-installed
 development := $(VENV)/.development-installed
 collected := $(DATA_DIR)/static/.collected
 pins := requirements.txt constraints.txt
+# The names that a site filled by `make demo` goes by, unless its .env is there already.
+demonstration := 'SITE_NAME="Shared Waters on Record"' REFERENCE_PREFIX=OSWS/SP \
+	'ORGANIZATION_NAME="Organization for Shared Waters and Shores (invented)"'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -108,7 +111,5 @@ $(DATA_DIR):
 # A key of this installation's own. The file is read by nobody else and never committed.
 .env:
 	@umask 077 && $(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(64))' > $@
-	@printf '%s\n' 'SITE_NAME="Shared Waters on Record"' \
-		'ORGANIZATION_NAME="Organization for Shared Waters and Shores (invented)"' \
-		'REFERENCE_PREFIX=OSWS/SP' >> $@
-	@echo "Wrote .env with a new SECRET_KEY and the names of the demonstration."
+	@$(if $(filter demo,$(MAKECMDGOALS)),printf '%s\n' $(demonstration) >> $@)
+	@echo "Wrote .env with a new SECRET_KEY."

@@ -82,6 +82,12 @@ class EntryChoiceFilter(django_filters.ModelChoiceFilter):
         kwargs.setdefault("to_field_name", "slug")
         super().__init__(*args, **kwargs)
 
+    def get_queryset(self, request: Any) -> QuerySet:
+        """Load no more of hundreds of entries than their options show."""
+        return (
+            super().get_queryset(request).only("slug", "name", "name_language", "translated_names")
+        )
+
 
 def published_series(request: Any) -> QuerySet:
     return MeetingSeries.objects.published()

@@ -25,6 +25,7 @@ SECRET_KEY_IS_SET = bool(env.str("SECRET_KEY", ""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'iomsite.sqlite3'}")}
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 SITE_NAME = env.str("SITE_NAME", "Public record")
