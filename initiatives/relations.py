@@ -39,6 +39,7 @@ class RelatedEntry:
     starts_on: date | None
     starts_precision: str
     ends_on: date | None
+    uncertain_fields: list[str]
 
     @property
     def local_name(self) -> LocalName:
@@ -81,6 +82,7 @@ def branch(
         F(starts_on) if starts_on else no_day,
         F(precision) if precision else Value("", CharField()),
         F(ends_on) if ends_on else no_day,
+        F(f"{prefix}uncertain_fields"),
     )
 
 
@@ -101,6 +103,7 @@ def country_branch(rows: QuerySet, relation: str, field: str, detail: Any = "") 
             no_day,
             Value("", CharField()),
             no_day,
+            Value([], JSONField()),
         )
     )
 

@@ -32,6 +32,7 @@ def _entry(**values: Any) -> RelatedEntry:
         "name": "Organization of Samples", "name_language": "en",
         "translated_names": {"fr": "Organisation des exemples"},
         "starts_on": date(2007, 7, 9), "starts_precision": "day", "ends_on": date(2007, 7, 11),
+        "uncertain_fields": ["starts_on"],
     }  # fmt: skip
     return RelatedEntry(**defaults | values)
 

@@ -126,8 +126,8 @@ def site_languages() -> list[str]:
 
 
 @register.simple_tag
-def uncertain(entry: Any, field: str) -> str | SafeString:
-    """Write the mark of a fact that still waits to be verified."""
-    if field not in (getattr(entry, "uncertain_fields", None) or []):
+def uncertain(entry: Any, *fields: str) -> str | SafeString:
+    """Write the mark of a fact, kept in one field or more, that still waits to be verified."""
+    if not set(fields) & set(getattr(entry, "uncertain_fields", None) or []):
         return ""
     return format_html('<span class="unconfirmed">{}</span>', _("unconfirmed"))

@@ -166,3 +166,15 @@ def test_the_menu_shows_published_sections_only(client, world):
 
     assert "Who we are" in page
     assert "Secret plans" not in page
+
+
+@pytest.mark.parametrize("kind", ["home", "meeting list", "meeting", "series", "organization",
+                                  "country"])  # fmt: skip
+def test_a_date_that_waits_to_be_verified_is_nowhere_shown_as_certain(client, world, kind):
+    world["meeting"].uncertain_fields = ["starts_on"]
+    world["meeting"].save()
+
+    _queries, page = count_queries(client, KINDS[kind])
+
+    assert "27–30 Oct 2008" in page
+    assert '<span class="unconfirmed">unconfirmed</span>' in page
