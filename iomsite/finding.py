@@ -8,6 +8,8 @@ from django.db.models import Count, F, QuerySet, Subquery, Value
 from initiatives.filters import named_like
 from initiatives.models import Initiative, Meeting, MeetingSeries, Organization, Person
 from initiatives.relations import RelatedEntry, branch, related
+from iomsite.pages.models import Page
+from iomsite.publishing.models import Status
 from speeches.filters import titled_or_given_by
 from speeches.models import Speech
 
@@ -48,6 +50,19 @@ def find_entries(words: str) -> list[RelatedEntry]:
         return (entry.detail.casefold() != sought, not name.startswith(sought), len(name))
 
     return sorted(related(branches).get("found", []), key=rank)[:ENTRIES_SHOWN]
+
+
+def is_pictured(path: str, user: Any) -> bool:
+    """Say whether a picture belongs to something that a user may see, in one query."""
+    first, *others = (
+        model._default_manager.visible_to(user)
+        .exclude(status=Status.REMOVED)
+        .filter(**{field: f"images/{path}"})
+        .order_by()
+        .values_list("pk")
+        for model, field in ((Organization, "logo"), (Person, "portrait"), (Page, "image"))
+    )
+    return first.union(*others, all=True).exists()
 
 
 def count_everything() -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from initiatives.models import Meeting
-from iomsite.finding import count_everything, find_entries, find_speeches
+from iomsite.finding import count_everything, find_entries, find_speeches, is_pictured
 from iomsite.paging import page_of
 from iomsite.samples import component_samples
 from speeches.models import Speech
@@ -76,9 +77,18 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve a picture. Its name is made from its pixels, so it never changes."""
+    """Serve a picture of something public, or to staff one of anything they may preview.
+
+    Its name is made from its pixels, so what is public may be kept for ever.
+    """
+    if is_pictured(path, AnonymousUser()):
+        caching = CACHED_FOR_EVER
+    elif request.user.is_authenticated and is_pictured(path, request.user):
+        caching = "private, no-store"
+    else:
+        raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
-    response["Cache-Control"] = CACHED_FOR_EVER
+    response["Cache-Control"] = caching
     return response
 
 

@@ -1,16 +1,26 @@
 """The gate: what the public sees, by state and by the database's clock."""
 
+import io
 from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.db import IntegrityError
 from django.utils import timezone
+from PIL import Image
 
 from iomsite.publishing.models import Status
 from speeches.models import Speech
-from tests.make import make_meeting, make_meeting_series, make_person, make_speech, make_staff
+from tests.make import (
+    make_meeting,
+    make_meeting_series,
+    make_organization,
+    make_person,
+    make_speech,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +135,47 @@ def test_a_published_meeting_is_named_even_if_its_series_is_not(client):
 
     assert "Open meeting" in page
     assert "Hidden series" not in page
+
+
+def make_pictured(**values):
+    """Make an organization with a logo."""
+    return make_organization(
+        logo=ContentFile(small_picture(), name="logo.png"), logo_alternative="A mark", **values
+    )
+
+
+def small_picture():
+    content = io.BytesIO()
+    Image.new("RGB", (4, 4), "teal").save(content, "PNG")
+    return content.getvalue()
+
+
+def test_the_picture_of_a_published_entry_may_be_kept_for_ever(client):
+    response = client.get(make_pictured().logo.url)
+
+    assert response.status_code == HTTPStatus.OK
+    assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"status": Status.DRAFT},
+        {"status": Status.REMOVED},
+        {"published_at": timezone.now() + timedelta(days=2)},
+    ],
+)
+def test_the_picture_of_a_hidden_entry_is_served_to_nobody_outside(client, hidden):
+    address = make_pictured(**hidden).logo.url
+
+    assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_staff_see_the_picture_of_a_draft_and_nothing_keeps_it(client):
+    address = make_pictured(status=Status.DRAFT).logo.url
+    client.force_login(make_staff())
+
+    response = client.get(address)
+
+    assert response.status_code == HTTPStatus.OK
+    assert response["Cache-Control"] == "private, no-store"
