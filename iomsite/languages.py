@@ -4,8 +4,9 @@ Site languages are the six that the interface and the directory speak. A text ma
 any language of `TEXT_LANGUAGES`: people also deliver speeches in Portuguese or Swahili.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from babel import Locale
 from django.conf import settings
@@ -72,6 +73,13 @@ def language_name(language: str, in_language: str = "") -> str:
 def text_language_choices() -> list[tuple[str, str]]:
     """Return choices for a text's language: the site's own first, each by its English name."""
     return [(code, language_name(code, DEFAULT_LANGUAGE)) for code in TEXT_LANGUAGES]
+
+
+def nearest_text(texts: Iterable[Any], *preferred: str) -> Any:
+    """Return the text in the first preferred language there is one in, else any, else None."""
+    by_language = {text.language: text for text in texts}
+    found = (by_language[language] for language in preferred if language in by_language)
+    return next(found, None) or next(iter(by_language.values()), None)
 
 
 def site_languages() -> list[str]:

@@ -99,7 +99,7 @@ def _values(request: HttpRequest) -> dict[str, dict[str, Any]]:
         "filter_form": {"form": FilterForm()},
         "language_switch": {"languages": ["ar", "en", "fr"]},
         "menu_section": {"section": MenuItem("our-work", "Our work", "en", "What we do.")},
-        "neighbours": {"neighbours": {"previous": speech, "next": speech}},
+        "neighbours": {"neighbours": {"previous": speech.text, "next": speech.text}},
         "notice": {"item": SimpleNamespace(status=Status.WITHDRAWN, public_notice="Superseded.")},
         "office": {"office": _office()},
         "pagination": {"page": page},

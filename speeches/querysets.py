@@ -1,11 +1,16 @@
 """Which speeches: the record's questions, said once."""
 
+from collections import defaultdict
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Lag, Lead
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from iomsite.publishing.models import PublishedQuerySet, published_relation
+from iomsite.languages import current_language, nearest_text
+from iomsite.publishing.models import (
+    PublishedQuerySet,
+    published_flag,
+    published_relation,
+)
 
 
 class SpeechTextQuerySet(QuerySet):
@@ -14,6 +19,10 @@ class SpeechTextQuerySet(QuerySet):
         source: Any = self.model._meta.get_field("sources").related_model
         web = source.objects.filter(speech_text=OuterRef("pk"), uri__startswith="http")
         return self.annotate(source_uri=Subquery(web.values("uri")[:1]))
+
+
+JOINED = ("person", "office", "on_behalf_of")
+SHOWN = ("slug", "name", "name_language", "translated_names")
 
 
 class SpeechQuerySet(PublishedQuerySet):
@@ -39,23 +48,33 @@ class SpeechQuerySet(PublishedQuerySet):
         return self.filter(Exists(about) | Exists(given))
 
     def neighbours_of(self, speech: Any) -> dict[str, Any]:
-        """Return the speeches before and after one in its meeting, as `previous` and `next`.
+        """Return the texts of the speeches before and after one in its meeting.
 
-        One query: the meeting's speeches are numbered in agenda order, and the two beside
-        this one are kept.
+        Under `previous` and `next`, each in the language of the page if there is one.
         """
         if speech.public_meeting is None:
             return {}
-        order = ["agenda_item__position", "position", "delivered_on", "pk"]
-        near = self.filter(meeting=speech.public_meeting).annotate(
-            before=Window(Lag("pk"), order_by=order), after=Window(Lead("pk"), order_by=order)
+        order = list(
+            self.filter(meeting=speech.public_meeting)
+            .in_agenda_order()
+            .values_list("pk", flat=True)
         )
-        rows = near.filter(Q(before=speech.pk) | Q(after=speech.pk))
+        if speech.pk not in order:
+            return {}
+        place = order.index(speech.pk)
+        beside = {"previous": order[place - 1 : place], "next": order[place + 1 : place + 2]}
+        wanted = [key for keys in beside.values() for key in keys]
+        texts = self._texts().filter(speech__in=wanted).select_related("speech")
+        titles: dict[int, list[Any]] = defaultdict(list)
+        for text in texts.only("title", "language", "speech__slug", "speech__original_language"):
+            titles[text.speech_id].append(text)
         return {
-            "next" if row.before == speech.pk else "previous": row
-            for row in rows.prefetch_related(
-                Prefetch("texts", self._texts().only("title", "language", "speech"))
+            name: nearest_text(
+                titles[key], current_language(), titles[key][0].speech.original_language
             )
+            for name, keys in beside.items()
+            for key in keys
+            if titles[key]
         }
 
     def in_agenda_order(self) -> Self:
@@ -99,9 +118,12 @@ class SpeechQuerySet(PublishedQuerySet):
     def _contributions(self) -> Prefetch:
         """Fetch contributions with those people and organizations that are public."""
         model: Any = self.model._meta.get_field("contributions").related_model
-        rows = model.objects.annotate(
-            public_person=published_relation("person"),
-            public_office=published_relation("office"),
-            public_behalf=published_relation("on_behalf_of"),
-        ).select_related("public_person", "public_office", "public_behalf")
+        shown = [f"{join}__{field}" for join in JOINED for field in SHOWN]
+        rows = (
+            model.objects.select_related(*JOINED)
+            .annotate(**{f"{join}_is_public": published_flag(join) for join in JOINED})
+            .only(
+                "speech", "position", "role", "name", "office_name", "on_behalf_of_country", *shown
+            )
+        )
         return Prefetch("contributions", rows.order_by("position", "pk"))

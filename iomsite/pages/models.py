@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iomsite.fields import LanguageField
 from iomsite.images import ImageField
-from iomsite.languages import DEFAULT_LANGUAGE, current_language
+from iomsite.languages import DEFAULT_LANGUAGE, current_language, nearest_text
 from iomsite.markup import SanitizedHTMLField
 from iomsite.pages.querysets import PageQuerySet
 from iomsite.publishing.models import Publishable
@@ -88,11 +88,9 @@ class Page(Publishable):
 
     def text_in(self, language: str = "") -> "PageText | None":
         """Return the words in a language, by default the page's, else the nearest there are."""
-        texts = {text.language: text for text in self.texts.all()}
-        language = language or current_language()
-        return (
-            texts.get(language) or texts.get(DEFAULT_LANGUAGE) or next(iter(texts.values()), None)
-        )
+        wanted = language or current_language()
+        found: PageText | None = nearest_text(self.texts.all(), wanted, DEFAULT_LANGUAGE)
+        return found
 
     @property
     def text(self) -> "PageText | None":

@@ -60,10 +60,10 @@ class Contribution(models.Model):
     )
     on_behalf_of_country = CountryField(_("on behalf of the State"), db_index=True)
 
-    # Set by querysets that join only public items.
-    public_person: Person | None = None
-    public_office: Office | None = None
-    public_behalf: Organization | None = None
+    # Set by querysets that ask it of the gate; nothing is shown of a row not asked about.
+    person_is_public = False
+    office_is_public = False
+    on_behalf_of_is_public = False
 
     class Meta:
         verbose_name = _("contribution")
@@ -85,6 +85,18 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def public_person(self) -> Person | None:
+        return self.person if self.person_is_public else None
+
+    @property
+    def public_office(self) -> Office | None:
+        return self.office if self.office_is_public else None
+
+    @property
+    def public_behalf(self) -> Organization | None:
+        return self.on_behalf_of if self.on_behalf_of_is_public else None
 
     @property
     def shown_name(self) -> str:

@@ -22,7 +22,7 @@ from initiatives.models import (
 )
 from iomsite.dates import Precision, precision_field, show_partial_date
 from iomsite.fields import CountryField, LanguageField
-from iomsite.languages import DEFAULT_LANGUAGE, current_language
+from iomsite.languages import DEFAULT_LANGUAGE, current_language, nearest_text
 from iomsite.publishing.models import OUT, Publishable
 from speeches.models.references import ReferenceSequence
 from speeches.querysets import SpeechQuerySet
@@ -187,12 +187,9 @@ class Speech(Publishable):
         """Return the text in a language, by default the page's, else the original, else any."""
         if self.pk is None:
             return None
-        texts = {text.language: text for text in self.texts.all()}
-        return (
-            texts.get(language or current_language())
-            or texts.get(self.original_language)
-            or next(iter(texts.values()), None)
-        )
+        wanted = language or current_language()
+        found: SpeechText | None = nearest_text(self.texts.all(), wanted, self.original_language)
+        return found
 
     @property
     def text(self) -> "SpeechText | None":
