@@ -1,5 +1,6 @@
 """The form of a filter: it answers to what a visitor typed, whatever it is."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -10,24 +11,21 @@ from django.utils.safestring import SafeString
 
 
 class LongSelect(forms.Select):
-    """A select of hundreds of options. Django renders a template for each; this joins them."""
+    """A select of hundreds of options, drawn once for the words that stand in them."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (
-                    "" if key is None else key,
-                    SafeString(" selected" if str(key) in chosen else ""),
-                    label,
-                )
-                for key, label in self.choices
-            ),
-        )
+        choices = (("" if key is None else str(key), str(label)) for key, label in self.choices)
+        options = _options(tuple(choices))
+        for chosen in self.format_value(value):
+            option = format_html('<option value="{}">', chosen)
+            options = options.replace(option, format_html('<option value="{}" selected>', chosen))
         attributes = flatatt({**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", attributes, options)
+        return format_html("<select{}>{}</select>", attributes, SafeString(options))
+
+
+@lru_cache(maxsize=100)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    return format_html_join("", '<option value="{}">{}</option>', choices)
 
 
 class FilterForm(forms.Form):

@@ -205,3 +205,12 @@ def test_a_retired_anchor_says_where_its_paragraph_went(client):
     shown = page(client, text.get_absolute_url())
 
     assert '<p class="retired" id="p2">' in shown
+
+
+def test_the_chosen_option_of_a_filter_stays_chosen(client):
+    make_initiative(slug="compact", name="Compact <of> 2018")
+
+    shown = page(client, "/en/speeches/?initiative=compact&country=CH&status=bad%22value")
+
+    assert '<option value="compact" selected>Compact &lt;of&gt; 2018</option>' in shown
+    assert '<option value="CH" selected>Switzerland</option>' in shown
