@@ -38,7 +38,9 @@ def around_organization(organization: Organization) -> Relations:
     members = organization.members.filter(is_published("member__"))
     meetings = Meeting.objects.published()
     own = meetings.filter(
-        Q(organizers=organization) | Q(host=organization) | Q(series__organizer=organization)
+        Q(organizers=organization)
+        | Q(host=organization)
+        | Q(series__organizer=organization) & is_published("series__")
     ).distinct()
     joined = organization.participations.filter(is_published("initiative__"))
     return related(

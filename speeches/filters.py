@@ -11,7 +11,9 @@ from initiatives.models import Initiative, MeetingSeries, Organization
 from iomsite.countries import country_choices
 from iomsite.forms import FilterForm
 from iomsite.languages import language_name, site_languages
+from iomsite.publishing.models import is_published
 from speeches.models import Contribution, Speech, SpeechText
+from speeches.querysets import SpeechQuerySet
 
 MOST_WORDS = 8
 """Words of a query that are looked at: each costs a condition on every speech."""
@@ -45,7 +47,8 @@ def titled_or_given_by(rows: QuerySet, words: str) -> QuerySet:
 
 def _given_by(word: str) -> QuerySet:
     return Contribution.objects.filter(
-        Q(name__icontains=word) | Q(person__name__icontains=word), speech=OuterRef("pk")
+        Q(name__icontains=word) | Q(person__name__icontains=word) & is_published("person__"),
+        speech=OuterRef("pk"),
     )
 
 
@@ -78,7 +81,7 @@ class SpeechFilter(django_filters.FilterSet):
         choices=Speech.DeliveryStatus.choices,
     )
     series = EntryChoiceFilter(
-        label=_("Meeting series"), queryset=published_series, field_name="meeting__series"
+        label=_("Meeting series"), queryset=published_series, method="by_series"
     )
     initiative = EntryChoiceFilter(
         label=_("About the initiative"), queryset=published_initiatives, field_name="initiatives"
@@ -101,6 +104,9 @@ class SpeechFilter(django_filters.FilterSet):
         for word in value.split()[:MOST_WORDS]:
             rows = rows.filter(Exists(_given_by(word)))
         return rows
+
+    def by_series(self, rows: SpeechQuerySet, name: str, value: MeetingSeries) -> QuerySet:
+        return rows.in_series(value)
 
     def by_country(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         given = Contribution.objects.filter(speech=OuterRef("pk"), on_behalf_of_country=value)

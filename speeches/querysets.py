@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from iomsite.languages import current_language, nearest_text
 from iomsite.publishing.models import (
     PublishedQuerySet,
+    is_published,
     published_flag,
     published_relation,
 )
@@ -37,13 +38,18 @@ class SpeechQuerySet(PublishedQuerySet):
         """Keep speeches given on behalf of a State."""
         return self.filter(Exists(self._parts().filter(on_behalf_of_country=code)))
 
+    def in_series(self, series: Any) -> Self:
+        """Keep speeches given at the published meetings of a series."""
+        return self.filter(is_published("meeting__"), meeting__series=series)
+
     def concerning_organization(self, organization: Any) -> Self:
         """Keep speeches about an organization, on its behalf, or from one of its offices."""
         about = self.model.organizations.through.objects.filter(
             speech=OuterRef("pk"), organization=organization
         )
         given = self._parts().filter(
-            Q(on_behalf_of=organization) | Q(office__organization=organization)
+            Q(on_behalf_of=organization)
+            | Q(office__organization=organization) & is_published("office__")
         )
         return self.filter(Exists(about) | Exists(given))
 

@@ -34,7 +34,7 @@ def _belonging_to(speeches: SpeechQuerySet, entry: Any) -> SpeechQuerySet:
         case Person():
             return speeches.given_by(entry)
         case MeetingSeries():
-            return speeches.filter(meeting__series=entry)
+            return speeches.in_series(entry)
         case Organization():
             return speeches.concerning_organization(entry)
         case Initiative():

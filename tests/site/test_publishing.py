@@ -16,6 +16,7 @@ from speeches.models import Speech
 from tests.make import (
     make_meeting,
     make_meeting_series,
+    make_office,
     make_organization,
     make_person,
     make_speech,
@@ -179,3 +180,46 @@ def test_staff_see_the_picture_of_a_draft_and_nothing_keeps_it(client):
 
     assert response.status_code == HTTPStatus.OK
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("address", ["/en/search/?q=hidden", "/en/speeches/?speaker=hidden",
+                                     "/en/speeches/?q=hidden"])  # fmt: skip
+def test_no_search_tells_that_an_unpublished_person_spoke(client, address):
+    make_speech(title="An open speech", person=make_person(name="Hidden", status=Status.DRAFT))
+    assert "An open speech" in client.get("/en/speeches/").content.decode()
+
+    assert "An open speech" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/meetings/series/open/", "/en/speeches/?series=open"])
+def test_no_series_shows_a_speech_through_an_unpublished_meeting(client, address):
+    series = make_meeting_series(slug="open")
+    meeting = make_meeting(series=series, ordinal=1, status=Status.DRAFT)
+    make_speech(title="An open speech", meeting=meeting)
+    assert "An open speech" in client.get("/en/speeches/").content.decode()
+
+    assert "An open speech" not in client.get(address).content.decode()
+
+
+def test_no_organization_shows_a_speech_through_an_unpublished_office(client):
+    body = make_organization()
+    make_speech(title="An open speech", office=make_office(organization=body, status=Status.DRAFT))
+
+    assert "An open speech" not in client.get(body.get_absolute_url()).content.decode()
+
+
+def test_a_speech_names_no_series_through_an_unpublished_meeting(client):
+    series = make_meeting_series(name="Open series")
+    meeting = make_meeting(series=series, ordinal=1, status=Status.DRAFT)
+
+    page = client.get(make_speech(meeting=meeting).get_absolute_url()).content.decode()
+
+    assert "Open series" not in page
+
+
+def test_no_organization_shows_a_meeting_through_an_unpublished_series(client):
+    body = make_organization()
+    series = make_meeting_series(organizer=body, status=Status.DRAFT)
+    make_meeting(name="Open meeting", series=series, ordinal=1)
+
+    assert "Open meeting" not in client.get(body.get_absolute_url()).content.decode()
