@@ -1,0 +1,1 @@
+"""The words of a text: how they are written, stemmed, misspelt and marked. Pure."""
