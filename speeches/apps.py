@@ -13,3 +13,7 @@ class SpeechesConfig(AppConfig):
         from iomsite.publishing.roles import restore_after_flush  # noqa: PLC0415 - needs models
 
         post_migrate.connect(restore_after_flush, sender=self)
+
+        from speeches.search.index.changes import connect  # noqa: PLC0415 - needs models
+
+        connect()

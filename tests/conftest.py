@@ -9,6 +9,8 @@ import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
 
+from speeches.search.index import columns, live
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_CHROMIUM = (
     "CHROMIUM IS MISSING, so no page was looked at in a browser. Install it"
@@ -77,5 +79,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_other_tests() -> None:
-    """Start each test with an empty cache."""
+    """Start each test with empty caches, of Django and of the search."""
     cache.clear()
+    columns.forget()
+    live.forget()

@@ -7,9 +7,10 @@ future, and the database's clock at query time decides, so nothing depends on a 
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ExpressionWrapper, FilteredRelation, Q
 from django.db.models.functions import Now
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,9 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REMOVED = "removed", _("Removed")
 
+
+gate_changed = Signal()
+"""Sent with `keys` when a queryset has changed what decides whether rows are public."""
 
 OUT = (Status.PUBLISHED, Status.WITHDRAWN, Status.REMOVED)
 
@@ -80,6 +84,18 @@ class PublishedQuerySet(models.QuerySet):
             f"{options.app_label}.view_{options.model_name}"
         )
         return self.all() if may_preview else self.ever_public()
+
+    def update(self, **values: Any) -> int:
+        """Update rows, and tell whoever keeps a copy of what is public."""
+        if not {"status", "published_at"} & values.keys():
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            keys = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            gate_changed.send(self.model, keys=keys)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]  # no template may call it
 
 
 class Publishable(models.Model):

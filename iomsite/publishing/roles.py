@@ -41,6 +41,7 @@ PARTS = (
     ("speeches", "contribution"),
     ("speeches", "speechtext"),
     ("speeches", "attachment"),
+    ("speeches", "synonym"),
 )
 
 READ_ONLY = (("speeches", "source"), ("speeches", "passage"))
@@ -113,7 +114,21 @@ def create_roles(registry: Any, using: str = DEFAULT_DB_ALIAS) -> None:
     for name, role in ROLES.items():
         group, created = group_model.objects.using(using).get_or_create(name=name)
         if created:
-            group.permissions.add(*(permissions[key] for key in codenames(role)))
+            known = (permissions.get(key) for key in codenames(role))
+            group.permissions.add(*filter(None, known))
+
+
+def grant_later(registry: Any, model: str, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Give the roles their permissions on a model of the record that came after them."""
+    _create_django_permissions(registry, "speeches", using)
+    permission_model = registry.get_model("auth", "Permission")
+    for group in registry.get_model("auth", "Group").objects.using(using).filter(name__in=ROLES):
+        wanted = [f"{action}_{model}" for action in ROLES[group.name].with_parts]
+        group.permissions.add(
+            *permission_model.objects.using(using).filter(
+                content_type__app_label="speeches", codename__in=wanted
+            )
+        )
 
 
 def remove_roles(registry: Any, using: str = DEFAULT_DB_ALIAS) -> None:

@@ -1,5 +1,5 @@
 """The record in the admin."""
 
-from speeches.admin import speeches
+from speeches.admin import speeches, synonyms
 
-__all__ = ["speeches"]
+__all__ = ["speeches", "synonyms"]

@@ -3,6 +3,7 @@
 from speeches.models.attachments import Attachment
 from speeches.models.contributions import Contribution
 from speeches.models.references import ReferenceSequence
+from speeches.models.search import SearchChange, SearchIndex, Synonym
 from speeches.models.speeches import Speech
 from speeches.models.texts import Passage, Source, SpeechText
 
@@ -11,7 +12,10 @@ __all__ = [
     "Contribution",
     "Passage",
     "ReferenceSequence",
+    "SearchChange",
+    "SearchIndex",
     "Source",
     "Speech",
     "SpeechText",
+    "Synonym",
 ]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from iomsite.demo.accounts import ensure_accounts
 from iomsite.demo.load import DemoRefusedError, load_demo
+from speeches.search.index.changes import changes_wait
 
 
 class Command(BaseCommand):
@@ -23,8 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            for line in load_demo(force=options["force"]):
-                self.stdout.write(line)
+            with changes_wait():
+                for line in load_demo(force=options["force"]):
+                    self.stdout.write(line)
         except DemoRefusedError as error:
             raise CommandError(str(error)) from error
         file = settings.DATA_DIR / "demo-accounts.txt"

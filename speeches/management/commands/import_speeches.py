@@ -16,6 +16,8 @@ from speeches.importers.gather import InputFile, gather
 from speeches.importers.mappings import shipped_mapping
 from speeches.importers.parsed import RowProblem, UnreadableInput
 from speeches.importers.save import SpeechWriter
+from speeches.management.progress import show_indexing
+from speeches.search.index.changes import changes_wait
 
 INTERRUPTED = 130
 
@@ -46,15 +48,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         mapping = _read_mapping(options["mapping"])
         writer = SpeechWriter(publish=options["publish"], dry_run=options["dry_run"])
-        try:
-            for file in gather(options["paths"], options["folder"]):
-                if isinstance(file, RowProblem):
-                    writer.write(file)
-                else:
-                    self._import(file, writer, options["format"], mapping)
-        except KeyboardInterrupt:
-            # The speech in hand is rolled back, those before it are saved.
-            writer.report.is_interrupted = True
+        with show_indexing() as progress, changes_wait(progress):
+            try:
+                for file in gather(options["paths"], options["folder"]):
+                    if isinstance(file, RowProblem):
+                        writer.write(file)
+                    else:
+                        self._import(file, writer, options["format"], mapping)
+            except KeyboardInterrupt:
+                # The speech in hand is rolled back, those before it are saved and searchable.
+                writer.report.is_interrupted = True
         report = writer.report
         for line in report.lines():
             self.stdout.write(line)
