@@ -1,0 +1,1 @@
+"""How a query is answered: planned, looked up, ranked."""
