@@ -1,19 +1,14 @@
-"""Finding things by title and name across the record and the directory."""
+"""What is public across the record, the directory and the pages: how much, and which pictures."""
 
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, QuerySet, Subquery, Value
+from django.db.models import Count, Subquery, Value
 
-from initiatives.filters import named_like
 from initiatives.models import Initiative, Meeting, MeetingSeries, Organization, Person
-from initiatives.relations import RelatedEntry, branch, related
 from iomsite.pages.models import Page
 from iomsite.publishing.models import Status
-from speeches.filters import titled_or_given_by
 from speeches.models import Speech
-
-ENTRIES_SHOWN = 12
 
 _KINDS: tuple[tuple[str, Any], ...] = (
     ("person", Person),
@@ -22,34 +17,6 @@ _KINDS: tuple[tuple[str, Any], ...] = (
     ("meeting_series", MeetingSeries),
     ("meeting", Meeting),
 )
-
-
-def find_speeches(words: str) -> QuerySet:
-    """Return published speeches with the words in a title or a speaker's name."""
-    found: Any = titled_or_given_by(Speech.objects.published().for_listing(), words)
-    return found.newest_first()
-
-
-def find_entries(words: str) -> list[RelatedEntry]:
-    """Return published entries of the directory named so, those that start so first."""
-    branches = [
-        branch(
-            model.objects.filter(
-                pk__in=named_like(model.objects.published(), words).values("pk")[:ENTRIES_SHOWN]
-            ),
-            "found",
-            kind,
-            detail=F("acronym"),
-        )
-        for kind, model in _KINDS
-    ]
-    sought = words.casefold()
-
-    def rank(entry: RelatedEntry) -> tuple[bool, bool, int]:
-        name = entry.local_name.text.casefold()
-        return (entry.detail.casefold() != sought, not name.startswith(sought), len(name))
-
-    return sorted(related(branches).get("found", []), key=rank)[:ENTRIES_SHOWN]
 
 
 def is_pictured(path: str, user: Any) -> bool:

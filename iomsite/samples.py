@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from initiatives.details import Detail
 from initiatives.models import Office, Organization, Person
@@ -16,6 +17,18 @@ from iomsite.forms import FilterForm
 from iomsite.pages.menu import MenuItem
 from iomsite.publishing.models import Status
 from speeches.models import Contribution, Speech, SpeechText
+from speeches.search.answers.found import Found
+from speeches.search.queries.query import Word, parse
+from speeches.search.quoting.quote_answers import QuoteAnswer, QuoteHit, ShownPassage
+from speeches.search.quoting.word_diff import word_diff
+from speeches.search.results import controls
+from speeches.search.results.entries import EntityCard
+from speeches.search.results.facets import facets_of
+from speeches.search.results.hits import Hit, PassageHit
+from speeches.search.results.tags import tags_of
+from speeches.search.results.year_chart import year_chart
+from speeches.search.trends.trend import Series, Trend
+from speeches.search.trends.trend_page import TrendPage
 
 
 def component_samples(request: HttpRequest) -> list[tuple[str, str]]:
@@ -106,11 +119,58 @@ def _values(request: HttpRequest) -> dict[str, dict[str, Any]]:
         "related": {"title": "Related entries", "entries": [entry], "id": "sample-related"},
         "related_item": {"entry": entry, "dated": True},
         "search_box": {"id": "sample-search", "words": "partnership", "size": "large"},
+        **_search_values(speech, entry),
+        **_tool_values(speech, request),
         "site_footer": {},
         "site_header": {},
         "speech_card": {"speech": speech},
         "speech_header": {"speech": speech, "text": speech.text},
         "speech_list": {"page": page, "heading": "Speeches", "id": "sample-speeches"},
+    }
+
+
+def _search_values(speech: SimpleNamespace, entry: RelatedEntry) -> dict[str, dict[str, Any]]:
+    """Return the values of what stands on the results page."""
+    query = parse('samples speaker:"a. sample" year:2006-2009')
+    words = mark_safe("It is in the <mark>samples</mark> that we see what may go wrong, …")
+    passages = [PassageHit(f"#p{number}", f"p{number}", words, "en") for number in (4, 12, 31)]
+    title = mark_safe("Remarks on the use of <mark>samples</mark>")
+    languages = [("en", 1024), *((code, 12) for code in ("fr", "es", "ar", "ru"))]
+    years = {1984: 12, 1993: 40, 2006: 100, 2012: 64, 0: 3}
+    found = Found(query, total=1050, facets={"language": languages}, years=years)
+    [facet] = facets_of(found)
+    return {
+        "entity_card": {
+            "card": EntityCard("Meeting", entry, "A fact.", "#", "12 of these speeches", True)
+        },
+        "facet": {"facet": facet},
+        "filter_tags": {"tags": tags_of(query, {}), "clear_url": "#"},
+        "hit": {"hit": Hit(speech, speech.text, title, "#", passages, 7)},  # type: ignore[arg-type]
+        "highlighting": {"sought": "samples", "url": "#"},
+        "passage_hit": {"passage": passages[0]},
+        "search_help": {"examples": controls.examples()},
+        "search_options": {"form": controls.options_of(query)},
+        "year_chart": {"chart": year_chart(found)},
+    }
+
+
+def _tool_values(speech: SimpleNamespace, request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """Return the values of the components of the quote finder and the trend."""
+    marked = mark_safe("Water knows <mark>no borders</mark>, and neither do fish.")
+    parts = [word_diff("Water has no borders", "Water knows no borders")]
+    shown = [ShownPassage("#p12", "12", marked)]
+    hit = QuoteHit(speech, speech.text, shown, parts)  # type: ignore[arg-type]
+    counts = {2001: 3, 2002: 9, 2004: 5, 2005: 12}
+    series = [Series("borders", Word("borders"), counts), Series("fish", Word("fish"), {2002: 4})]
+    trend = TrendPage(Trend(series, dict.fromkeys(counts, 9000)), "sample-trend")
+    return {
+        "quote_answer": {"answer": QuoteAnswer("missing", hints=["borders", "fish"])},
+        "quote_form": {"typed": "Water has no borders, and neither do fish.", "most": 2000},
+        "quote_hit": {"hit": hit, "number": 1, "request": request},
+        "trend_chart": {"trend": trend},
+        "trend_form": {"fields": ["borders", "fish", "", ""], "longest": 100},
+        "trend_table": {"trend": trend, "csv_url": "#"},
+        "word_diff": {"parts": parts, "language": "en"},
     }
 
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "import_export",
     "django_filters",
+    "django_htmx",
     "iomsite.apps.SiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iomsite import views
-from speeches.views import attachment
+from speeches.views import attachment, search, search_suggestions
+from speeches.views.outputs import search_csv, search_feed, search_json
+from speeches.views.quote import quote
+from speeches.views.trend import trend, trend_csv
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -16,7 +19,14 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     *i18n_patterns(
         path("", views.home, name="home"),
-        path("search/", views.search, name="search"),
+        path("search/", search, name="search"),
+        path("search/suggestions/", search_suggestions, name="search_suggestions"),
+        path("search/feed/", search_feed, name="search_feed"),
+        path("search/results.json", search_json, name="search_json"),
+        path("search/results.csv", search_csv, name="search_csv"),
+        path("quote/", quote, name="quote"),
+        path("trend/", trend, name="trend"),
+        path("trend/table.csv", trend_csv, name="trend_csv"),
         path("about/", views.about, name="about"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("speeches/", include("speeches.urls")),

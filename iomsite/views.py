@@ -1,4 +1,4 @@
-"""Pages that belong to no app: home, search, about the archive, style guide, health."""
+"""Pages that belong to no app: home, about the archive, style guide, health."""
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from initiatives.models import Meeting
-from iomsite.finding import count_everything, find_entries, find_speeches, is_pictured
-from iomsite.paging import page_of
+from iomsite.finding import count_everything, is_pictured
 from iomsite.samples import component_samples
 from speeches.models import Speech
 
@@ -40,22 +39,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "upcoming": meetings.upcoming()[:4],
             "past": meetings.past()[:5],
             "counts": count_everything(),
-        },
-    )
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Find titles, speakers and names. Searching the words of speeches is another page."""
-    words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
-    found = find_speeches(words)
-    return render(
-        request,
-        "search.html",
-        {
-            "words": words,
-            "entries": find_entries(words) if words else [],
-            "page": page_of(request, found) if words else None,
         },
     )
 

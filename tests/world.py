@@ -22,6 +22,7 @@ from tests.make import (
     make_text,
     public,
 )
+from tests.searching import index_everything
 
 LONG_BODY = """
 <p>Mr Chairman, the first paragraph says what the second one will not repeat.</p>
@@ -63,12 +64,20 @@ PATHS = {
     "glossary": ("initiatives:glossary",),
     "section page": ("pages:page", "who-we-are"),
     "search with hits": ("search",),
+    "search with filters": ("search",),
+    "search without hits": ("search",),
+    "speech with marked words": ("speeches:speech", "the-long-speech"),
     "not found": ("speeches:speech", "there-is-no-such-speech"),
     "gone": ("speeches:speech", "the-removed-speech"),
 }
 """Every kind of public page, by the name of its address and what stands in it."""
 
-QUERIES = {"search with hits": "?q=speech"}
+QUERIES = {
+    "search with hits": "?q=the",
+    "search with filters": "?q=speech&status=check_against_delivery&from=1980&to=1989",
+    "search without hits": "?q=speech&country=CH&to=1970",
+    "speech with marked words": "?highlight=paragraph",
+}
 
 ERRORS = {"not found": 404, "gone": 410}
 """The pages that answer with an error, as they should."""
@@ -133,4 +142,5 @@ def make_world() -> Speech:
         make_speech(slug=f"the-{status}-speech", title=f"The {status} speech", status=status)
     for number in range(24):
         make_speech(title=f"Speech number {number}", delivered_on=date(1981 + number, 5, 1))
+    index_everything()
     return speech

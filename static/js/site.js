@@ -1,7 +1,9 @@
-// Makes smoother what works without it: the menu's panels, and the number of a paragraph.
+// Makes smoother what works without it: the menu's panels, the number of a paragraph, and the
+// search boxes, for which a module is fetched when the first of them is used.
 
 closeMenusElsewhere();
 offerPassageTools();
+offerSuggestions();
 
 function closeMenusElsewhere() {
   const open = () => document.querySelectorAll(".section-menu[open]");
@@ -14,6 +16,17 @@ function closeMenusElsewhere() {
       menu.open = false;
       menu.querySelector("summary").focus();
     }
+  });
+}
+
+function offerSuggestions() {
+  const known = new WeakSet();
+  document.addEventListener("focusin", async ({ target }) => {
+    const form = target.form;
+    if (target.name !== "q" || !form?.dataset.suggestions || known.has(form)) return;
+    known.add(form);
+    const { attach } = await import(form.dataset.module);
+    attach(form);
   });
 }
 

@@ -1,4 +1,4 @@
-"""The public pages of the record: the list of speeches, a speech, its files."""
+"""Reading the record: the list of speeches, a speech, its files."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from iomsite.paging import page_of
 from iomsite.publishing.views import get_or_gone
 from speeches.filters import SpeechFilter
 from speeches.models import Attachment, Speech
+from speeches.search.results.marking import marked
 
 
 def speech_list(request: HttpRequest) -> HttpResponse:
@@ -24,12 +25,15 @@ def speech(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
     text = shown.text_in(language or current_language())
     if language and (text is None or text.language != language):
         raise Http404
+    sought = request.GET.get("highlight", "")
     return render(
         request,
         "speeches/speech.html",
         {
             "speech": shown,
             "text": text,
+            "sought": sought,
+            "marked": marked(text, sought) if text and sought else None,
             "subjects": shown.subjects(),
             "attachments": list(shown.attachments.all()),
             "neighbours": Speech.objects.published().neighbours_of(shown),
