@@ -18,6 +18,9 @@ preload_app = True  # the code is loaded once and its memory shared
 timeout = 60
 graceful_timeout = 30
 
+# A quotation of 2,000 letters in an address is longer than the usual 4,094 bytes.
+limit_request_line = 8190
+
 # Renew a worker now and then, not all at the same moment, so that no leak can grow.
 max_requests = 5000
 max_requests_jitter = 500

@@ -1,0 +1,1 @@
+"""What a reader takes away from a search: a feed to follow, JSON and tables to work with."""

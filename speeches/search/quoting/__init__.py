@@ -1,0 +1,1 @@
+"""What the quote finder shows: word for word, altered, or not found."""

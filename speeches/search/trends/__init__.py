@@ -1,0 +1,1 @@
+"""How often something was said, year by year."""
