@@ -25,10 +25,10 @@ demonstration := 'SITE_NAME="Shared Waters on Record"' REFERENCE_PREFIX=OSWS/SP 
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help demo serve corpus test browser coverage lint format benchmark lock clean
+.PHONY: help demo serve corpus test browser coverage lint format benchmark benchmark-search lock clean
 
 help:  ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(runtime) .env | $(DATA_DIR)  ## Install, fill a database with the demonstration, and serve it
 	@$(manage) migrate --verbosity 0
@@ -69,6 +69,9 @@ format: $(development)  ## Put Python and templates into the one form
 
 benchmark: $(development) $(collected) .env  ## Measure requests per second beside a bare Django view
 	@$(bin)/python -m benchmarks.requests $(ARGS)
+
+benchmark-search: $(development) $(collected) .env  ## Measure the search: speed, relevance, beside tantivy
+	@$(bin)/python -m benchmarks.search $(ARGS)
 
 lock: $(development)  ## Write constraints.txt anew; ARGS=--upgrade takes newer versions
 	@bash .ci/lock.sh $(bin)/uv $(ARGS)
