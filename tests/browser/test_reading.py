@@ -84,10 +84,13 @@ def test_a_speech_can_be_read_in_its_other_language(reader: Reader) -> None:
 
 def test_the_search_box_finds_a_speech_by_its_title(reader: Reader) -> None:
     page = reader.open("home")
-    page.get_by_role("searchbox").first.fill("long speech")
-    page.get_by_role("searchbox").first.press("Enter")
+    # By its name in the form: the box is a combobox as soon as somebody is in it.
+    box = page.locator("input[name=q]").first
+    box.fill("long speech")
+    box.press("Enter")
 
-    expect(page.locator("main").get_by_role("link", name="The long speech")).to_be_visible()
+    found = page.locator("main").get_by_role("heading", name="The long speech", exact=True)
+    expect(found).to_be_visible()
 
 
 def test_a_list_can_be_narrowed_and_the_address_says_to_what(reader: Reader) -> None:
