@@ -23,14 +23,19 @@ MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 960
 
 
-def read_image(content: bytes) -> Image.Image:
-    """Return the picture, upright, at most LONGEST_SIDE pixels long.
+def read_image(
+    content: bytes, *, longest: int = LONGEST_SIDE, most_bytes: int = MAX_BYTES
+) -> Image.Image:
+    """Return the picture, upright, at most `longest` pixels long, with nothing but its pixels.
 
-    Raises ValidationError when it is too large, damaged or of another kind; what the file
-    calls itself plays no part.
+    Its `info` says under `kind` what it was: what the file calls itself plays no part. Raises
+    ValidationError when it is too large, damaged or of another kind.
     """
-    if len(content) > MAX_BYTES:
-        raise ValidationError(_("The picture is larger than 8 MB. Save a smaller copy."))
+    if len(content) > most_bytes:
+        raise ValidationError(
+            _("The picture is larger than %(size)d MB. Save a smaller copy."),
+            params={"size": most_bytes // 1024**2},
+        )
     try:
         with warnings.catch_warnings():
             # Pillow warns of a bomb where we refuse: the size is checked before decoding.
@@ -38,9 +43,13 @@ def read_image(content: bytes) -> Image.Image:
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 if opened.width * opened.height > MAX_PIXELS:
                     raise Image.DecompressionBombError
+                # Made small first: turning a large picture would hold it in memory twice.
+                opened.thumbnail((longest, longest))
                 upright = ImageOps.exif_transpose(opened)
-                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+                pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+                # Comments, colour profiles and the like travel in `info`, into some formats.
+                pixels.info = {"kind": opened.format}
+                return pixels
     except Image.DecompressionBombError as error:
         raise ValidationError(
             _("The picture has more than 40 million pixels. Save a smaller copy.")

@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import iomsite.fields
-import speeches.files
 import speeches.validators
 from django.db import migrations, models
 
@@ -86,7 +85,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('document', 'Document'), ('slides', 'Slides'), ('audio', 'Audio recording'), ('video', 'Video recording'), ('image', 'Picture'), ('link', 'Link')], default='document', max_length=8, verbose_name='kind')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('language', iomsite.fields.LanguageField(blank=True, max_length=10, verbose_name='language')),
-                ('file', models.FileField(blank=True, upload_to=speeches.files.private_name, validators=[speeches.files.validate_attachment], verbose_name='file')),
+                ('file', models.FileField(blank=True, upload_to='attachments', verbose_name='file')),
                 ('file_name', models.CharField(blank=True, editable=False, max_length=200)),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
                 ('transcript_language', iomsite.fields.LanguageField(blank=True, help_text='For recordings: the language in which the words can be read.', max_length=10, verbose_name='language of the transcript')),

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iomsite.fields import LanguageField
-from speeches.files import private_name, validate_attachment
+from iomsite.files.fields import PrivateFileField
 from speeches.models.speeches import Speech
+from speeches.querysets import AttachmentQuerySet
 
 
 class Attachment(models.Model):
@@ -26,16 +27,18 @@ class Attachment(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.DOCUMENT)
     title = models.CharField(_("title"), max_length=200)
     language = LanguageField(_("language"), blank=True)
-    file = models.FileField(
-        _("file"), upload_to=private_name, blank=True, validators=[validate_attachment]
-    )
+    file = PrivateFileField(_("file"), blank=True)
     file_name = models.CharField(max_length=200, blank=True, editable=False)
+    checksum = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
+    size = models.PositiveBigIntegerField(_("bytes"), default=0, editable=False)
     url = models.URLField(_("link"), blank=True, max_length=500)
     transcript_language = LanguageField(
         _("language of the transcript"),
         blank=True,
         help_text=_("For recordings: the language in which the words can be read."),
     )
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")
@@ -58,5 +61,14 @@ class Attachment(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Where a reader gets it: the link, or the gate that serves the file."""
-        return self.url or reverse("attachment", args=[self.pk, self.file_name or "file"])
+        """Where a reader gets it: the link, or the gate under a name made from the content."""
+        if self.url:
+            return self.url
+        if self.checksum:
+            return reverse("stored_file", args=[self.checksum, self.file_name])
+        return reverse("attachment", args=[self.pk, self.file_name or "file"]) if self.pk else ""
+
+    @property
+    def is_handed_out(self) -> bool:
+        """Say whether the page of the speech may offer it: a file carries no notice."""
+        return bool(self.url) or not self.speech.is_withdrawn

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iomsite.markup import sanitize
+from tests.browser.payloads import PAYLOADS
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,19 @@ def test_sanitizing_twice_changes_nothing_more(html):
 
     assert sanitize(once) == once
     assert "<script" not in once.lower()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PAYLOADS), min_size=1, max_size=4), fragments)
+def test_no_mixture_of_attacks_needs_a_second_cleaning(payloads, between):
+    once = sanitize(between.join(payloads))
+
+    assert sanitize(once) == once
+    assert "<script" not in once.lower()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_every_attack_is_cleaned_once_and_for_all(payload):
+    once = sanitize(f"<p>{payload}</p>{payload}")
+
+    assert sanitize(once) == once
