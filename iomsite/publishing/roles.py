@@ -1,8 +1,9 @@
 """Who may do what: the roles as groups, and the permission to let the public see.
 
-An editor writes and sends in review, a reviewer reads and corrects what others wrote, a
-publisher also decides what the public sees. The groups are made by a migration; after that
-they belong to the site's administrators, and nothing here changes them again.
+An editor writes and submits for review, a reviewer corrects, approves or sends back what
+others wrote, a publisher also decides what the public sees. The groups are made by a
+migration; after that they belong to the site's administrators, and nothing here changes
+them again.
 """
 
 from collections.abc import Iterator
@@ -56,17 +57,26 @@ class Role(NamedTuple):
 
 ROLES = {
     "editor": Role(("view", "add", "change", "delete"), ("view", "add", "change", "delete")),
-    "reviewer": Role(("view", "change"), ("view", "add", "change", "delete")),
+    "reviewer": Role(("view", "change", "review"), ("view", "add", "change", "delete")),
     "publisher": Role(
-        ("view", "add", "change", "delete", "publish"), ("view", "add", "change", "delete")
+        ("view", "add", "change", "delete", "review", "publish"),
+        ("view", "add", "change", "delete"),
     ),
 }
+
+OWN_ACTIONS = ("review", "publish")
+"""What Django has no permission for."""
+
+
+def may(user: Any, action: str, model: type[Model] | Model) -> bool:
+    """Say whether a user has the permission for an action on this kind of item."""
+    options = model._meta
+    return bool(user.has_perm(f"{options.app_label}.{action}_{options.model_name}"))
 
 
 def may_publish(user: Any, model: type[Model] | Model) -> bool:
     """Say whether a user decides what the public sees of this kind of item."""
-    options = model._meta
-    return user.has_perm(f"{options.app_label}.publish_{options.model_name}")
+    return may(user, "publish", model)
 
 
 def may_change_part(user: Any, part: Model) -> bool:
@@ -103,8 +113,7 @@ def create_roles(registry: Any, using: str = DEFAULT_DB_ALIAS) -> None:
     permission_model = registry.get_model("auth", "Permission")
     for label in CONTENT_APPS:
         _create_django_permissions(registry, label, using)
-    for app_label, model in PUBLISHABLE:
-        _create_publish_permission(registry, app_label, model, using)
+    _create_own_permissions(registry, using)
     permissions = {
         (permission.content_type.app_label, permission.codename): permission
         for permission in permission_model.objects.using(using)
@@ -131,11 +140,25 @@ def grant_later(registry: Any, model: str, using: str = DEFAULT_DB_ALIAS) -> Non
         )
 
 
+def grant_review(registry: Any, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Let the reviewers and publishers of a site that has the roles already approve items."""
+    for label in CONTENT_APPS:
+        _create_django_permissions(registry, label, using)
+    _create_own_permissions(registry, using)
+    permissions = registry.get_model("auth", "Permission").objects.using(using)
+    wanted = permissions.filter(
+        content_type__app_label__in=CONTENT_APPS, codename__startswith="review_"
+    )
+    groups = registry.get_model("auth", "Group").objects.using(using)
+    for group in groups.filter(name__in=("reviewer", "publisher")):
+        group.permissions.add(*wanted)
+
+
 def remove_roles(registry: Any, using: str = DEFAULT_DB_ALIAS) -> None:
     """Take back what `create_roles` made."""
     registry.get_model("auth", "Group").objects.using(using).filter(name__in=ROLES).delete()
     registry.get_model("auth", "Permission").objects.using(using).filter(
-        codename__in=[f"publish_{model}" for _app_label, model in PUBLISHABLE],
+        codename__in=[f"{action}_{model}" for action in OWN_ACTIONS for _app, model in PUBLISHABLE],
         content_type__app_label__in=CONTENT_APPS,
     ).delete()
 
@@ -157,15 +180,15 @@ def _create_django_permissions(registry: Any, label: str, using: str) -> None:
     create_permissions(config, verbosity=0, using=using, apps=registry)
 
 
-def _create_publish_permission(registry: Any, app_label: str, model: str, using: str) -> None:
-    content_type = (
-        registry.get_model("contenttypes", "ContentType")
-        .objects.using(using)
-        .get(app_label=app_label, model=model)
-    )
-    words = str(registry.get_model(app_label, model)._meta.verbose_name_raw)
-    registry.get_model("auth", "Permission").objects.using(using).get_or_create(
-        content_type=content_type,
-        codename=f"publish_{model}",
-        defaults={"name": f"Can publish {words}"},
-    )
+def _create_own_permissions(registry: Any, using: str) -> None:
+    types = registry.get_model("contenttypes", "ContentType").objects.using(using)
+    permissions = registry.get_model("auth", "Permission").objects.using(using)
+    for app_label, model in PUBLISHABLE:
+        content_type = types.get(app_label=app_label, model=model)
+        words = str(registry.get_model(app_label, model)._meta.verbose_name_raw)
+        for action in OWN_ACTIONS:
+            permissions.get_or_create(
+                content_type=content_type,
+                codename=f"{action}_{model}",
+                defaults={"name": f"Can {action} {words}"},
+            )

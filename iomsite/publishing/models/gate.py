@@ -42,6 +42,21 @@ def is_published(prefix: str = "") -> Q:
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": QueryTime()})
 
 
+def ever_public() -> Q:
+    """Return the condition for what is or once was public, and not under embargo."""
+    return Q(status__in=OUT, published_at__lte=QueryTime())
+
+
+def previewed_key(user: Any, model: type[models.Model]) -> int | None:
+    """Return the key of the one item of a kind that a visitor is shown before it is public.
+
+    Only a preview makes such a visitor (`iomsite.previews.visitors`), for one request of its
+    own; no account and no session is ever one.
+    """
+    kind, key = getattr(user, "previewed", ("", None))
+    return key if kind == model._meta.label_lower else None
+
+
 def published_relation(name: str) -> FilteredRelation:
     """Return a join to a related item that is empty unless that item is published.
 
@@ -70,20 +85,24 @@ class PublishedQuerySet(models.QuerySet):
 
     def ever_public(self) -> Self:
         """Keep what is or once was public: published, withdrawn or removed, not embargoed."""
-        return self.filter(status__in=OUT, published_at__lte=QueryTime())
+        return self.filter(ever_public())
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep what this user may open as a page of its own.
 
         Staff who may view the model see every state, as a preview. Everyone else also gets
         withdrawn items, which stay readable under a notice, and removed ones, for which
-        `get_or_gone` answers with the public reason only.
+        `get_or_gone` answers with the public reason only. A guest with a preview link gets
+        the one item of the link besides.
         """
         options = self.model._meta
         may_preview = user.is_active and user.has_perm(
             f"{options.app_label}.view_{options.model_name}"
         )
-        return self.all() if may_preview else self.ever_public()
+        if may_preview:
+            return self.all()
+        key = previewed_key(user, self.model)
+        return self.ever_public() if key is None else self.filter(ever_public() | Q(pk=key))
 
     def update(self, **values: Any) -> int:
         """Update rows, and tell whoever keeps a copy of what is public."""
