@@ -1,12 +1,16 @@
 """Requests per second of a speech and a list, beside a bare Django view of the same bytes.
 
+Each is measured as it is made anew, as it comes from the page cache, and as it is asked for by
+a browser that holds it already.
+
     make benchmark
     python -m benchmarks.requests --seconds 10 --database postgres://…
 
-Starts gunicorn with two workers at a free port of 127.0.0.1, asks it from two threads, and
-stops it. Pages are asked for as a first visitor does: without a condition, compressed. Rounds
-alternate between a page and its bare twin, so that a busy moment of the machine falls on both;
-the middle round counts.
+Starts gunicorn with two workers at free ports of 127.0.0.1, once without the page cache and once
+with it, asks it from two threads, and stops it. Pages are asked for compressed.
+Rounds alternate between a page and its bare twin, so that a busy moment of the machine falls
+on all; the middle round counts. Times are those of one answer, half and 95 % of which take no
+longer.
 """
 
 import argparse
@@ -22,6 +26,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROUNDS = 5
@@ -37,19 +42,32 @@ def free_port() -> int:
         return port
 
 
-def get(connection: http.client.HTTPConnection, path: str) -> bytes:
-    """Return the body of a page. Raises RuntimeError unless it answers 200."""
+@dataclass
+class Measured:
+    """How one kind of answer did in the middle round."""
+
+    per_second: float
+    half: float
+    most: float
+
+    def __str__(self) -> str:
+        return f"{self.per_second:8.1f} {self.half * 1000:7.1f} {self.most * 1000:7.1f}"
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> tuple[bytes, str]:
+    """Return the body and the ETag of a page. Raises RuntimeError unless it answers 200."""
     connection.request("GET", path, headers=HEADERS)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 200:
         raise RuntimeError(f"{path} answered {answer.status}, not 200.")
-    return gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(body) if packed else body, answer.headers.get("ETag", "")
 
 
 @contextmanager
-def server(bodies: Path) -> Iterator[int]:
-    """Start the site with two workers, yield its port, stop it."""
+def server(bodies: Path, *, page_cache: str) -> Iterator[int]:
+    """Start the site with two workers, its page cache `on` or `off`, yield its port, stop it."""
     port = free_port()
     gunicorn = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "benchmarks.bare_wsgi"],
@@ -59,6 +77,7 @@ def server(bodies: Path) -> Iterator[int]:
             "WEB_CONCURRENCY": "2",
             "LOG_LEVEL": "WARNING",
             "BENCHMARK_BODIES": str(bodies),
+            "BENCHMARK_PAGE_CACHE": page_cache,
         },
     )
     try:
@@ -82,19 +101,21 @@ def wait_for(port: int, gunicorn: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("gunicorn did not start.")
 
 
-def requests_per_second(port: int, path: str, seconds: float) -> float:
+def measure(port: int, path: str, seconds: float, tag: str = "") -> Measured:
     """Ask for one page as fast as it comes, from CLIENTS threads."""
-    counts: list[int] = []
+    times: list[float] = []
     end = time.monotonic() + seconds
+    headers = HEADERS | ({"If-None-Match": tag} if tag else {})
 
     def ask() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        asked = 0
-        while time.monotonic() < end:
-            connection.request("GET", path, headers=HEADERS)
-            connection.getresponse().read()
-            asked += 1
-        counts.append(asked)
+        while (began := time.monotonic()) < end:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != (304 if tag else 200):
+                raise RuntimeError(f"{path} answered {answer.status}.")
+            times.append(time.monotonic() - began)
 
     start = time.monotonic()
     threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
@@ -102,25 +123,33 @@ def requests_per_second(port: int, path: str, seconds: float) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / (time.monotonic() - start)
+    cuts = statistics.quantiles(times, n=20)
+    return Measured(len(times) / (time.monotonic() - start), cuts[9], cuts[18])
 
 
-def compare(port: int, name: str, path: str, bodies: Path, seconds: float) -> float:
-    """Measure one page beside its bare twin, print both, return their ratio."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    body = get(connection, path)
+def compare(ports: dict[str, int], name: str, path: str, bodies: Path, seconds: float) -> None:
+    """Measure one page in every way, beside its bare twin, and print a line for each."""
+    connection = http.client.HTTPConnection("127.0.0.1", ports["cached"], timeout=PATIENCE)
+    body, tag = get(connection, path)
     (bodies / f"{name}.html").write_bytes(body)
-    rounds = [
-        (
-            requests_per_second(port, path, seconds / ROUNDS),
-            requests_per_second(port, f"/bare/{name}/", seconds / ROUNDS),
-        )
-        for _ in range(ROUNDS)
-    ]
-    ours, bare = (statistics.median(column) for column in zip(*rounds, strict=True))
-    ratio = ours / bare
-    print(f"{name:8} {ours:8.1f} {bare:8.1f} {ratio:7.0%} {len(body):>9,}  {path}", flush=True)
-    return ratio
+    ways = {
+        "bare": (ports["uncached"], f"/bare/{name}/", ""),
+        "uncached": (ports["uncached"], path, ""),
+        "cached": (ports["cached"], path, ""),
+        "304": (ports["cached"], path, tag),
+    }
+    rounds: dict[str, list[Measured]] = {way: [] for way in ways}
+    for _round in range(ROUNDS):
+        for way, (port, asked, condition) in ways.items():
+            rounds[way].append(measure(port, asked, seconds / ROUNDS, condition))
+    middle = {
+        way: sorted(found, key=lambda one: one.per_second)[ROUNDS // 2]
+        for way, found in rounds.items()
+    }
+    print(f"{name}: {path}, {len(body):,} bytes")
+    for way, found in middle.items():
+        ratio = found.per_second / middle["bare"].per_second
+        print(f"  {way:9} {found} {ratio:7.0%}", flush=True)
 
 
 def speech_of_about(words: int) -> str:
@@ -150,10 +179,15 @@ def main() -> None:
     if arguments.database:
         os.environ["DATABASE_URL"] = arguments.database
     pages = {"speech": speech_of_about(arguments.words), "list": "/en/speeches/"}
-    print("page      req/s     bare   ratio     bytes  address")
-    with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as port:
+    print("            req/s  p50 ms  p95 ms  of bare")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server(Path(folder), page_cache="off") as uncached,
+        server(Path(folder), page_cache="on") as cached,
+    ):
+        ports = {"uncached": uncached, "cached": cached}
         for name, path in pages.items():
-            compare(port, name, path, Path(folder), arguments.seconds)
+            compare(ports, name, path, Path(folder), arguments.seconds)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from iomsite.languages import DEFAULT_LANGUAGE, current_language
@@ -33,21 +35,33 @@ class Menu(list[MenuItem]):
         return hashlib.sha256(f"{current_language()}{list(self)!r}".encode()).hexdigest()
 
 
-def menu() -> Menu:
-    """Return the top sections, each with its published subsections, in one query.
+def menu_rows() -> QuerySet:
+    """Return the words, in every language, of the published sections that the menu shows."""
+    return (
+        PageText.objects.filter(is_published("page__"), page__in_menu=True)
+        .order_by()
+        .values_list(
+            "page__position",
+            "page__path",
+            "page_id",
+            "page__parent_id",
+            "language",
+            "title",
+            "introduction",
+        )
+    )
+
+
+def menu(rows: list[list[Any]]) -> Menu:
+    """Return the top sections, each with its published subsections, from their rows.
 
     A section below one that is not public is left out with it.
     """
-    rows = (
-        PageText.objects.filter(is_published("page__"), page__in_menu=True)
-        .order_by("page__position", "page__path")
-        .values_list(
-            "page_id", "page__parent_id", "page__path", "language", "title", "introduction"
-        )
-    )
     preferred = [current_language(), DEFAULT_LANGUAGE]
     best: dict[int, tuple[int, int | None, MenuItem]] = {}
-    for key, parent, path, language, title, introduction in rows:
+    for _position, path, key, parent, language, title, introduction in sorted(
+        rows, key=lambda row: (row[0], row[1], row[4])
+    ):
         rank = preferred.index(language) if language in preferred else len(preferred)
         if key not in best or rank < best[key][0]:
             best[key] = rank, parent, MenuItem(path, title, language, introduction)

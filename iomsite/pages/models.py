@@ -6,12 +6,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from iomsite.addresses.ledger import refuse_taken_address
 from iomsite.fields import LanguageField
 from iomsite.images import ImageField
 from iomsite.languages import DEFAULT_LANGUAGE, current_language, nearest_text
 from iomsite.markup import SanitizedHTMLField
 from iomsite.pages.querysets import PageQuerySet
+from iomsite.pages.site_notices import SiteNotice, SiteNoticeText
 from iomsite.publishing.models import Publishable
+
+__all__ = ["Page", "PageText", "SiteNotice", "SiteNoticeText"]
 
 DEEPEST = 3
 
@@ -42,6 +46,9 @@ class Page(Publishable):
 
     objects = PageQuerySet.as_manager()
 
+    versioned_parts = ("texts",)
+    computed_fields = frozenset({"path"})
+
     class Meta(Publishable.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
@@ -71,17 +78,32 @@ class Page(Publishable):
             above = above.parent
         if Page.objects.filter(path=self.make_path()).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("Another page has this address. Choose another.")})
+        self.path = self.make_path()
+        refuse_taken_address(self)
 
     def make_path(self) -> str:
         return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
 
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
-        """Save with the path that follows from the tree, and renew the paths below."""
+        """Save with the path that follows from the tree, and renew the paths below.
+
+        Raises ValidationError when the page would stand inside itself: of two working copies,
+        each may be right alone.
+        """
+        if self.pk and self.parent_id and self._is_inside_itself():
+            raise ValidationError({"parent": _("A page cannot be inside itself.")})
         self.path = self.make_path()
         super().save(*args, **kwargs)
         for child in self.children.all():
             if child.path != child.make_path():
                 child.save()
+
+    def _is_inside_itself(self) -> bool:
+        seen, above = {self.pk}, self.parent_id
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = Page.objects.filter(pk=above).values_list("parent", flat=True).first()
+        return above is not None
 
     def get_absolute_url(self) -> str:
         return reverse("pages:page", args=[self.path])

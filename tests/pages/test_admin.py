@@ -7,6 +7,7 @@ from django.test import Client
 
 from iomsite.pages.models import Page
 from iomsite.publishing.models import Status
+from iomsite.publishing.workflow import perform
 from tests.forms import errors_of, submit
 from tests.make import make_page, make_staff
 
@@ -61,12 +62,13 @@ def test_a_page_cannot_stand_below_itself():
     assert "cannot be inside itself" in errors_of(response)
 
 
-def test_an_editor_cannot_publish_a_page_and_a_publisher_can():
-    page = make_page(status=Status.DRAFT)
-    refused = submit(logged_in("editor"), change(page), status=Status.PUBLISHED)
-    assert "Ask a publisher" in errors_of(refused)
-    submit(logged_in("publisher"), change(page), status=Status.PUBLISHED)
-    assert list(Page.objects.published()) == [page]
+def test_a_changed_page_goes_out_with_its_texts():
+    page = make_page(title="Who we are")
+    submit(logged_in("editor"), change(page), **{"texts-0-title": "Who we were"})
+    assert page.texts.get().title == "Who we are"
+    perform("submit", page)
+    perform("publish", page)
+    assert page.texts.get().title == "Who we were"
 
 
 def test_the_list_takes_as_many_queries_for_many_pages_as_for_a_few(django_assert_num_queries):

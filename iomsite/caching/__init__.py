@@ -1,0 +1,1 @@
+"""What may be kept of a page, and for how long: until something changes, and never past that."""
