@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
@@ -26,8 +25,11 @@ from initiatives.models import (
     Term,
 )
 from iomsite.date_input import partial_dates, precision_name
-from iomsite.publishing.models import OUT, Status
-from iomsite.publishing.roles import may_change_part, may_publish
+from iomsite.publishing.keeping import editing
+from iomsite.publishing.models import OUT, Status, WorkingCopy, kind_of
+from iomsite.publishing.roles import may, may_change_part, may_publish
+from iomsite.publishing.snapshot import owner_of
+from iomsite.publishing.workflow import perform, publish_imported
 
 IMPORTED_STATES = (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED)
 UNCHANGED_BY_FILES = frozenset(
@@ -81,6 +83,8 @@ class DirectoryResource(ModelResource):
         super().__init__(**kwargs)
         self.user: Any = None
         self.present: set[str] = set()
+        self.begun_here: set[tuple[str, int]] = set()
+        """The items whose working copies this import began, and may go on with."""
 
     @classmethod
     def with_relations(cls, rows: models.QuerySet) -> models.QuerySet:
@@ -140,6 +144,35 @@ class DirectoryResource(ModelResource):
         value = super().export_field(field, instance, **kwargs)
         return columns.protect(value) if isinstance(value, str) else value
 
+    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
+        """Save a row where the next state of its item is written, and publish a new entry.
+
+        Lists of relations are saved here too, for they belong into the same working copy.
+        """
+        item = _item_of(instance)
+        if item is None or item.status not in OUT:
+            super().save_instance(instance, is_create, row, **kwargs)
+            super().save_m2m(instance, row, **kwargs)
+        else:
+            self.begun_here.add((kind_of(item), item.pk))
+            with editing(item, self.user):
+                super().save_instance(instance, is_create, row, **kwargs)
+                super().save_m2m(instance, row, **kwargs)
+        self._follow_status(instance)
+
+    def _follow_status(self, entry: Any) -> None:
+        """Do by the workflow what the file's column of the status asks for."""
+        wanted = getattr(entry, "wanted_status", None)
+        if wanted == Status.PUBLISHED:
+            publish_imported(entry, self.user, _("a spreadsheet"))
+        elif wanted == Status.IN_REVIEW:
+            perform("submit", entry, self.user)
+        if wanted:
+            entry.refresh_from_db(fields=["status", "published_at"])
+
+    def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Do nothing: `save_instance` has done it."""
+
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
@@ -160,27 +193,45 @@ class DirectoryResource(ModelResource):
         }
 
     def _check_public(self, row: Any) -> dict[str, ValidationError]:
-        if hasattr(row, "status"):
-            return self._check_status(row)
-        if self.user is not None and not may_change_part(self.user, row):
+        item = _item_of(row)
+        if item is not None and item.status in OUT:
+            if self._waits(item):
+                return _refuse(
+                    _("“%(entry)s” has a working copy. Publish or discard it first.")
+                    % {"entry": item},
+                    "__all__",
+                )
+        elif item is None and self.user is not None and not may_change_part(self.user, row):
             return _refuse(_("This is public. Ask a publisher to import the row."), "__all__")
-        return {}
+        if self.user is not None and item is not None and not may(self.user, "change", item):
+            return _refuse(_("You may not change this entry. Ask an editor."), "__all__")
+        return self._check_status(row) if hasattr(row, "status") else {}
+
+    def _waits(self, item: Any) -> bool:
+        about = (kind_of(item), item.pk)
+        return about not in self.begun_here and WorkingCopy.objects.of(item).exists()
 
     def _check_status(self, entry: Any) -> dict[str, ValidationError]:
-        publisher = self.user is None or may_publish(self.user, type(entry))
-        if entry.status_before in OUT and not publisher:
-            return _refuse(_("This entry is public. Ask a publisher to import the row."))
+        """Let a file publish a new entry or a draft, if its user may; nothing else."""
         if entry.status == entry.status_before:
             return {}
         if entry.status_before in OUT:
             return _refuse(_("This entry is public. Change its status in its own form."))
         if entry.status not in IMPORTED_STATES:
             return _refuse(_("Write draft, in_review or published."))
-        if entry.status == Status.PUBLISHED and not publisher:
+        publishes = entry.status == Status.PUBLISHED
+        if publishes and self.user is not None and not may_publish(self.user, type(entry)):
             return _refuse(_("Write draft or in_review. Ask a publisher to publish the entry."))
-        if entry.status == Status.PUBLISHED and entry.published_at is None:
-            entry.published_at = timezone.now()
+        if entry.status == Status.DRAFT and entry.status_before == Status.IN_REVIEW:
+            return _refuse(_("This entry is in review. A reviewer can send it back."))
+        if entry.status != Status.DRAFT:
+            entry.wanted_status, entry.status = entry.status, entry.status_before or Status.DRAFT
         return {}
+
+
+def _item_of(row: Any) -> Any:
+    """Return the item that a row is, or is part of."""
+    return row if hasattr(row, "status") else owner_of(row)
 
 
 def _refuse(message: str, field: str = "status") -> dict[str, ValidationError]:

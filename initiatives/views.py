@@ -6,6 +6,7 @@ import django_filters
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from initiatives import neighbourhood
 from initiatives.details import details_of
@@ -50,40 +51,48 @@ def _list(
     )
 
 
+@require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
     rows = Organization.objects.published().order_by("name")
     return _list(request, OrganizationFilter, rows, {"title": _("Organizations")})
 
 
+@require_safe
 def initiative_list(request: HttpRequest) -> HttpResponse:
     rows = Initiative.objects.published().order_by("name")
     return _list(request, InitiativeFilter, rows, {"title": _("Initiatives")})
 
 
+@require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     rows = Person.objects.published().order_by("family_name", "name")
     return _list(request, PersonFilter, rows, {"title": _("People")})
 
 
+@require_safe
 def meeting_series_list(request: HttpRequest) -> HttpResponse:
     rows = MeetingSeries.objects.published().order_by("name")
     return _list(request, SeriesFilter, rows, {"title": _("Meeting series")})
 
 
+@require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     rows = Meeting.objects.published().with_series().order_by("-starts_on", "name")
     return _list(request, MeetingFilter, rows, {"title": _("Meetings")})
 
 
+@require_safe
 def country_list(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/country_list.html", {"countries": country_choices()})
 
 
+@require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = Term.objects.published().prefetch_related("names")
     return render(request, "initiatives/glossary.html", {"terms": terms})
 
 
+@require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Organization.objects.visible_to(request.user).annotate(
         public_parent=published_relation("parent"),
@@ -107,6 +116,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     entry = get_or_gone(Person.objects.visible_to(request.user), slug=slug)
     appointments = (
@@ -119,6 +129,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Initiative.objects.visible_to(request.user).annotate(
         public_parent=published_relation("parent"),
@@ -139,6 +150,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def meeting_series(request: HttpRequest, slug: str) -> HttpResponse:
     rows = MeetingSeries.objects.visible_to(request.user).annotate(
         public_organizer=published_relation("organizer"),
@@ -158,6 +170,7 @@ def meeting_series(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user).with_series()
     rows = rows.annotate(public_host=published_relation("host")).select_related("public_host")
@@ -173,6 +186,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_country(slug.upper()):
         raise Http404

@@ -17,3 +17,12 @@ class SpeechesConfig(AppConfig):
         from speeches.search.index.changes import connect  # noqa: PLC0415 - needs models
 
         connect()
+
+        from iomsite.addresses.links import sources  # noqa: PLC0415 - needs models
+        from speeches.links import links_of_speeches  # noqa: PLC0415 - needs models
+
+        sources.register("speeches", links_of_speeches)
+
+        from speeches import checks  # noqa: PLC0415 - needs models
+
+        checks.connect()

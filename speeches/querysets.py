@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from iomsite.languages import current_language, nearest_text
 from iomsite.publishing.models import (
     PublishedQuerySet,
+    Version,
     is_published,
+    kind_of,
     published_flag,
     published_relation,
 )
@@ -20,6 +22,29 @@ class SpeechTextQuerySet(QuerySet):
         source: Any = self.model._meta.get_field("sources").related_model
         web = source.objects.filter(speech_text=OuterRef("pk"), uri__startswith="http")
         return self.annotate(source_uri=Subquery(web.values("uri")[:1]))
+
+
+class AttachmentQuerySet(QuerySet):
+    def stored(self, checksum: str, name: str) -> Self:
+        """Keep the rows, of any speech, that hold one content under one name."""
+        return self._named(name).filter(checksum=checksum)
+
+    def numbered(self, number: int, name: str) -> Self:
+        """Keep the one row of a number, if it holds a file of this name."""
+        return self._named(name).filter(pk=number).exclude(checksum="")
+
+    def _named(self, name: str) -> Self:
+        # PostgreSQL cannot even be asked for a name with NUL in it.
+        return self.none() if "\x00" in name else self.filter(file_name=name).exclude(file="")
+
+    def of_published(self) -> Self:
+        """Keep those whose speech the public sees now."""
+        return self.filter(is_published("speech__"))
+
+    def of_any(self, speeches: QuerySet) -> Self:
+        """Keep those of some speeches, which come along."""
+        rows = self.filter(speech__in=speeches).select_related("speech")
+        return rows.order_by("speech__status", "pk")
 
 
 JOINED = ("person", "office", "on_behalf_of")
@@ -105,11 +130,30 @@ class SpeechQuerySet(PublishedQuerySet):
             )
         )
 
+    def with_titles(self) -> Self:
+        """Load the texts without their words, for pages that name the speech."""
+        texts = self._texts().defer("body", "html", "contents")
+        return self.prefetch_related(Prefetch("texts", texts))
+
+    def with_last_version(self) -> Self:
+        """Know when the last version was made, and what it says of itself, in the same query."""
+        versions = Version.objects.filter(kind=kind_of(self.model), item=OuterRef("pk"))
+        last = versions.order_by("-number")
+        return self.annotate(
+            last_version_number=Subquery(last.values("number")[:1]),
+            last_version_made_at=Subquery(last.values("made_at")[:1]),
+            last_version_note=Subquery(last.values("change_note")[:1]),
+        )
+
     def for_page(self) -> Self:
         """Load all that the page of one speech shows."""
-        return self.with_meeting().prefetch_related(
-            Prefetch("texts", self._texts().with_source().defer("body")),
-            self._contributions(),
+        return (
+            self.with_meeting()
+            .with_last_version()
+            .prefetch_related(
+                Prefetch("texts", self._texts().with_source().defer("body")),
+                self._contributions(),
+            )
         )
 
     def _parts(self) -> Any:

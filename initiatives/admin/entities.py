@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.doubts import DoubtsFilter, EntityForm, doubtful_labels, show_doubts
 from initiatives.admin.spreadsheets import SpreadsheetMixin
 from iomsite.countries import country_name
-from iomsite.publishing.admin import STATUS_FIELDS, PublishableAdmin, StateFilter, show_html
+from iomsite.previews.admin import PreviewMixin
+from iomsite.publishing.admin import PublishableAdmin, StateFilter, show_html
 
 NAME_FIELDS = [("name", "name_language"), ("acronym", "slug"), "note"]
 INTERNAL_FIELDS: Any = (
@@ -25,7 +26,7 @@ INTERNAL_FIELDS: Any = (
 )
 
 
-class EntityAdmin(SpreadsheetMixin, PublishableAdmin):
+class EntityAdmin(SpreadsheetMixin, PreviewMixin, PublishableAdmin):
     """An entry of the directory: found by any of its names, its doubts in sight."""
 
     form = EntityForm
@@ -43,7 +44,6 @@ class EntityAdmin(SpreadsheetMixin, PublishableAdmin):
             (None, {"fields": [*NAME_FIELDS, description]}),
             (_("Facts"), {"fields": list(self.fact_fields)}),
             *([(_("Relations"), {"fields": list(self.link_fields)})] if self.link_fields else []),
-            STATUS_FIELDS,
             INTERNAL_FIELDS,
         ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.entities import CountryFilter, EntityAdmin
 from initiatives.admin.parts import (
+    EditedElsewhere,
     IdentifierInline,
     MembershipInline,
     NameInline,
@@ -20,8 +21,11 @@ from initiatives.resources import OrganizationResource
 from iomsite.publishing.admin import show_picture
 
 
-class OrganizationParticipationInline(ParticipationInline):
+class OrganizationParticipationInline(EditedElsewhere, ParticipationInline):
+    """Where an organization takes part. A participation is part of its initiative."""
+
     fields = ["initiative", "role"]
+    verbose_name_plural = _("participations (edited in the form of each initiative)")
     classes = ["collapse"]
 
 

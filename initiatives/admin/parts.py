@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.doubts import AppointmentForm
@@ -73,6 +74,22 @@ class MembershipFormSet(OnceFormSet):
             values["starts_on"].year if values.get("starts_on") else None,
         )
     )
+
+
+class EditedElsewhere:
+    """For rows that are part of the item at their other end: they are shown here only.
+
+    What was typed into them would be no part of this item's working copy, and be lost.
+    """
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class NameInline(SearchedTabular):

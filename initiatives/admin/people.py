@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.doubts import AppointmentForm, DoubtsFilter, show_doubts
 from initiatives.admin.entities import EntityAdmin
 from initiatives.admin.owned import OwnedAdmin
-from initiatives.admin.parts import AppointmentInline, IdentifierInline, NameInline
+from initiatives.admin.parts import (
+    AppointmentInline,
+    EditedElsewhere,
+    IdentifierInline,
+    NameInline,
+)
 from initiatives.admin.spreadsheets import SpreadsheetMixin
 from initiatives.models import Appointment, Office, Person
 from initiatives.resources import AppointmentResource, OfficeResource, PersonResource
@@ -24,8 +29,11 @@ class PersonAppointmentInline(AppointmentInline):
     fields = ["office", "starts_on", "ends_on", "acting", "uncertain_fields"]
 
 
-class OfficeAppointmentInline(AppointmentInline):
+class OfficeAppointmentInline(EditedElsewhere, AppointmentInline):
+    """Who has held an office. An appointment is part of its person, and is edited there."""
+
     fields = ["person", "starts_on", "ends_on", "acting", "uncertain_fields"]
+    verbose_name_plural = _("holders (edited in the form of each person)")
 
 
 def office_label(office: Office) -> str:

@@ -2,16 +2,18 @@
 
 An entry that the database has already (its key is an `Identifier`) is left as it is, for
 staff may have corrected it; where the file says something else, the report says so. With
-`overwrite` the file's facts replace those of the entry. Nothing is ever deleted.
+`overwrite` the file's facts replace those of the entry: of a draft in place, of a published
+entry in its working copy, which goes out at once when the import publishes and nobody had
+begun it before. Nothing is ever deleted.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.importing.check import check_entries
@@ -21,7 +23,10 @@ from initiatives.importing.read import read_directory
 from initiatives.importing.report import DirectoryReport
 from initiatives.models import Entity, Identifier, Name
 from initiatives.models.names import OWNERS, owner_field
-from iomsite.publishing.models import Status
+from iomsite.publishing.keeping import editing
+from iomsite.publishing.models import OUT, Status, WorkingCopy, kind_of
+from iomsite.publishing.restoring import DoesNotFit
+from iomsite.publishing.workflow import publish_imported
 
 
 def import_directory(
@@ -43,7 +48,11 @@ def import_directory(
             problems = check_entries(entries, set(rows))
         report = DirectoryReport(file=file, problems=problems)
         if not problems:
-            _Writer(rows, report, publish=publish, overwrite=overwrite).write(entries)
+            try:
+                _Writer(rows, report, publish=publish, overwrite=overwrite).write(entries)
+            except DoesNotFit as error:
+                # An entry's working copy waits for its time, or can be written no more.
+                report.problems.append(Problem(file, "", str(error)))
         if dry_run or report.problems:
             transaction.set_rollback(True)
     return report
@@ -76,6 +85,7 @@ class _Writer:
         self.identifiers: list[Identifier] = []
 
     def write(self, entries: Sequence[Entry]) -> None:
+        self.begun_before = set(WorkingCopy.objects.values_list("kind", "item"))
         order = list(MODELS)
         entries = sorted(entries, key=lambda entry: order.index(entry.type))
         for entry in entries:
@@ -83,8 +93,9 @@ class _Writer:
         if self.report.problems:
             return
         for entry in entries:
-            self._write_links(entry)
-            self._write_children(entry)
+            with self._changing(entry.key):
+                self._write_links(entry)
+                self._write_children(entry)
         if self.report.problems:
             return
         Identifier.objects.bulk_create(self.identifiers)
@@ -92,21 +103,26 @@ class _Writer:
         for name in self.names:
             if name.kind == Name.Kind.PRIMARY:
                 name.owner.copy_translated_names()
+        for entry in entries:
+            self._publish(entry.key)
         self._count(entries)
+
+    def _changing(self, key: str) -> AbstractContextManager[Any]:
+        """Let an entry that is here already be changed where its next state is written."""
+        changes = self.overwrite and key not in self.new
+        return editing(self.rows[key], None) if changes else nullcontext()
 
     def _write_row(self, entry: Entry) -> None:
         row = self.rows.get(entry.key)
         if row is not None:
-            self._compare(entry.key, row, entry.facts)
-            self._publish(entry.key, row)
+            with self._changing(entry.key):
+                self._compare(entry.key, row, entry.facts)
             return
         row = MODELS[entry.type](slug=entry.slug, **entry.facts)
         for field, key in entry.links.items():
             # The others wait for the second pass: their rows are not written yet.
             if key in self.rows:
                 setattr(row, field, self.rows[key])
-        if self.publish:
-            row.status, row.published_at = Status.PUBLISHED, timezone.now()
         if self._save(entry.key, row):
             self.rows[entry.key] = row
             self.new.add(entry.key)
@@ -118,12 +134,25 @@ class _Writer:
                 )
             )
 
-    def _publish(self, key: str, row: Entity) -> None:
-        """Publish a draft of an earlier import; any other state was somebody's decision."""
-        if self.publish and row.status == Status.DRAFT:
-            row.status, row.published_at = Status.PUBLISHED, timezone.now()
-            if self._save(key, row):
-                self.touched.add(key)
+    def _publish(self, key: str) -> None:
+        """Publish a draft; any other state was somebody's decision.
+
+        A change to what is public goes out too, unless it lies in somebody else's working copy.
+        """
+        row = self.rows[key]
+        if not self.publish:
+            return
+        about = (kind_of(row), row.pk)
+        is_changed = (
+            self.overwrite
+            and row.status in OUT
+            and about not in self.begun_before
+            and WorkingCopy.objects.of(row).exists()
+        )
+        if row.status == Status.DRAFT or is_changed:
+            publish_imported(row, None, self.report.file or "a file")
+            row.refresh_from_db()
+            self.touched.add(key)
 
     def _write_links(self, entry: Entry) -> None:
         row = self.rows[entry.key]
@@ -153,7 +182,7 @@ class _Writer:
 
     def _add(self, key: str, child: models.Model) -> None:
         """Save a child; names wait for one bulk write, and the reader saw that each is once."""
-        if not isinstance(child, Name):
+        if not isinstance(child, Name) or key not in self.new:
             self._save(key, child)
         else:
             try:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from iomsite.addresses.ledger import refuse_taken_address
 from iomsite.fields import LanguageField
 from iomsite.languages import DEFAULT_LANGUAGE, current_language
 from iomsite.markup import SanitizedHTMLField, strip_controls
@@ -48,6 +49,9 @@ class Entity(Publishable):
     )
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never public."))
 
+    versioned_parts: tuple[str, ...] = ("names", "identifiers")
+    computed_fields = frozenset({"translated_names"})
+
     class Meta(Publishable.Meta):
         abstract = True
         ordering = ["name"]
@@ -66,6 +70,7 @@ class Entity(Publishable):
     def clean(self) -> None:
         super().clean()
         self.name = strip_controls(self.name).strip()
+        refuse_taken_address(self)
         if not isinstance(self.uncertain_fields, list):
             raise ValidationError({"uncertain_fields": _("List the fields, as in [“founded”].")})
 

@@ -75,6 +75,8 @@ class Initiative(Entity):
     public_successor: "Initiative | None" = None
     public_series: models.Model | None = None
 
+    versioned_parts = (*Entity.versioned_parts, "participations")
+
     class Meta(Entity.Meta):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")

@@ -134,6 +134,8 @@ class Meeting(Entity):
 
     objects = MeetingQuerySet.as_manager()
 
+    versioned_parts = (*Entity.versioned_parts, "agenda_items", "documents")
+
     class Meta(Entity.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")

@@ -80,6 +80,8 @@ class Organization(Entity):
     public_successor: "Organization | None" = None
     public_supports: models.Model | None = None
 
+    versioned_parts = (*Entity.versioned_parts, "memberships")
+
     class Meta(Entity.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")

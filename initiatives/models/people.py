@@ -34,6 +34,8 @@ class Person(Entity):
         _("alternative text of the portrait"), max_length=200, blank=True
     )
 
+    versioned_parts = (*Entity.versioned_parts, "appointments")
+
     class Meta(Entity.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")

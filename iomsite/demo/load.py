@@ -16,9 +16,11 @@ from django.utils import timezone
 from PIL import Image
 
 from initiatives.importing import SHIPPED_FILE
+from initiatives.importing.entries import MODELS
 from initiatives.importing.write import import_directory
 from initiatives.models import Identifier, Organization, Person
 from iomsite.demo import images
+from iomsite.demo.desk import publish_drafts, publish_speeches
 from iomsite.pages.models import Page, PageText
 from iomsite.publishing.models import Status
 from speeches.importers.formats import parse
@@ -27,36 +29,35 @@ from speeches.models import Speech
 
 DATA = Path(__file__).parent / "data"
 
-HELD_BACK = {
-    "nine-years-of-letters": Status.IN_REVIEW,
-    "le-quai-est-une-place-publique": Status.IN_REVIEW,
-    "a-budget-is-a-tide-table": Status.DRAFT,
-}
-"""Speeches that wait, so that staff find a queue with something in it."""
-
 
 class DemoRefusedError(Exception):
     """The demonstration would mix with somebody's real record, or its data is broken."""
 
 
-def load_demo(*, force: bool = False) -> Iterator[str]:
-    """Load the demonstration and yield a line on each step. All of it is saved, or nothing."""
+def refuse_real_record(*, force: bool = False) -> None:
+    """Raise DemoRefusedError when the database holds somebody's real speeches."""
     real = Speech.objects.filter(is_sample=False).exists()
     if real and not force and not Speech.objects.filter(is_sample=True).exists():
         raise DemoRefusedError(
             "This database holds real speeches. Load the demonstration into an empty one, or"
             " add --force."
         )
+
+
+def load_demo() -> Iterator[str]:
+    """Load the demonstration and yield a line on each step. All of it is saved, or nothing."""
     with transaction.atomic():
         yield f"Facts of the field: {_load_directory(SHIPPED_FILE)}"
-        yield f"Invented organization: {_load_directory(DATA / 'directory.json')}"
+        yield f"Invented organization: {_load_directory(DATA / 'directory.json', publish=False)}"
         yield f"Pictures of entries: {_add_pictures()} added."
+        for model in MODELS.values():
+            publish_drafts(_demo_entries(model))
         yield f"Section pages: {_load_pages()} added."
         yield f"Sample speeches: {_load_speeches()} added."
 
 
-def _load_directory(file: Path) -> str:
-    report = import_directory(file.read_bytes(), file.name, publish=True)
+def _load_directory(file: Path, *, publish: bool = True) -> str:
+    report = import_directory(file.read_bytes(), file.name, publish=publish)
     *_kept, last = report.lines()
     if report.is_refused:
         raise DemoRefusedError("\n".join(report.lines()))
@@ -73,12 +74,12 @@ def _demo_entries(model: Any) -> Any:
 
 def _add_pictures() -> int:
     added = 0
-    for organization in _demo_entries(Organization).filter(logo=""):
+    for organization in _demo_entries(Organization).filter(logo="", status=Status.DRAFT):
         organization.logo = as_file(images.logo(organization.slug))
         organization.logo_alternative = images.alternative_text("logo", organization.name)
         organization.save()
         added += 1
-    for person in _demo_entries(Person).filter(portrait=""):
+    for person in _demo_entries(Person).filter(portrait="", status=Status.DRAFT):
         person.portrait = as_file(images.portrait(person.slug))
         person.portrait_alternative = images.alternative_text("portrait", person.name)
         person.save()
@@ -103,7 +104,6 @@ def _load_page(values: dict[str, Any], parent: Page | None, position: int) -> in
     page = Page(slug=values["slug"], parent=parent, position=position)
     there = Page.objects.filter(path=page.make_path()).first()
     if there is None:
-        page.status, page.published_at = Status.PUBLISHED, timezone.now()
         if parent is None:
             page.image = as_file(images.landscape(page.slug))
             page.image_alternative = images.alternative_text("landscape")
@@ -115,6 +115,7 @@ def _load_page(values: dict[str, Any], parent: Page | None, position: int) -> in
             text.body = values["body"].get(language, "")
             text.full_clean()
             text.save()
+        publish_drafts([page])
     children = _numbered(values.get("children", []))
     return (there is None) + sum(
         _load_page(child, there or page, place) for place, child in children
@@ -124,15 +125,15 @@ def _load_page(values: dict[str, Any], parent: Page | None, position: int) -> in
 def _load_speeches() -> int:
     file = DATA / "speeches.jsonl"
     began = timezone.now()
-    writer = SpeechWriter(publish=True)
+    writer = SpeechWriter()
     with file.open("rb") as stream:
         writer.write_all(parse(stream, f"demo/{file.name}"), file.name)
     if writer.report.problems:
         raise DemoRefusedError("\n".join(writer.report.lines()))
     added = Speech.objects.filter(texts__sources__uri__startswith="demo/", created_at__gte=began)
-    for slug, status in HELD_BACK.items():
-        added.filter(slug=slug).update(status=status, published_at=None)
-    Speech.objects.filter(pk__in=added.values("pk")).update(is_sample=True)
+    keys = list(added.values_list("pk", flat=True))
+    Speech.objects.filter(pk__in=keys).update(is_sample=True)
+    publish_speeches(Speech.objects.filter(pk__in=keys).order_by("pk"))
     return writer.report.created
 
 

@@ -91,7 +91,7 @@ class ImportSpeechesMixin:
             messages.error(request, _("The upload is no longer here. Choose the file again."))
             return redirect("admin:speeches_speech_import")
         publish = confirm.cleaned_data["publish"] and may_publish(request.user, Speech)
-        writer = SpeechWriter(publish=publish)
+        writer = SpeechWriter(publish=publish, user=request.user)  # type: ignore[arg-type]
         name = upload.choices["name"]
         with upload.path.open("rb") as stream:
             writer.write_all(_read(stream, upload.choices), name)

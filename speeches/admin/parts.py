@@ -11,11 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from iomsite.publishing.admin import is_out, show_html
+from iomsite.publishing.admin import show_html
+from iomsite.publishing.desk_admin import is_scheduled
 from iomsite.publishing.models import OUT
 from iomsite.publishing.relations import SearchedStacked, SearchedTabular
-from iomsite.publishing.roles import may_publish
-from speeches.models import Attachment, Contribution, Speech, SpeechText
+from speeches.models import Attachment, Contribution, SpeechText
 
 
 class TextFormSet(BaseInlineFormSet):
@@ -80,8 +80,8 @@ class TextInline(SearchedStacked):
     readonly_fields = ["facts", "shown_body"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        is_read_only = is_out(obj) and not may_publish(request.user, Speech)
-        body = "shown_body" if is_read_only else "body"
+        may_change = self.has_change_permission(request, obj)
+        body = "body" if may_change and not is_scheduled(obj) else "shown_body"
         return [(None, {"fields": [("language", "kind"), "title", "summary", body, "facts"]})]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

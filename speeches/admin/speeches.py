@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.entities import CountryFilter
 from iomsite.dates import show_partial_date
 from iomsite.languages import html_language
+from iomsite.previews.admin import PreviewMixin
 from iomsite.publishing.admin import PublishableAdmin, StateFilter
 from speeches.admin.filters import GapFilter, SeriesFilter, TextLanguageFilter
 from speeches.admin.finding import find
@@ -42,13 +43,14 @@ FIELDSETS: Any = [
     ),
     (_("About"), {"fields": ["initiatives", "organizations"]}),
     (
-        _("Status"),
-        {"fields": [("status", "published_at"), "public_notice", "is_sample"], "classes": ["last"]},
-    ),
-    (
         _("Internal"),
         {
-            "fields": [("reference", "slug"), "staff_note", ("created_at", "updated_at")],
+            "fields": [
+                ("reference", "slug"),
+                "is_sample",
+                "staff_note",
+                ("created_at", "updated_at"),
+            ],
             "classes": ["last"],
         },
     ),
@@ -56,7 +58,7 @@ FIELDSETS: Any = [
 
 
 @admin.register(Speech)
-class SpeechAdmin(ImportSpeechesMixin, PublishableAdmin):
+class SpeechAdmin(ImportSpeechesMixin, PreviewMixin, PublishableAdmin):
     fieldsets = FIELDSETS
     inlines = [ContributionInline, TextInline, AttachmentInline]
     list_display = [
@@ -100,7 +102,7 @@ class SpeechAdmin(ImportSpeechesMixin, PublishableAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Keep the reference, once minted, as it is for ever."""
-        fields = super().get_readonly_fields(request, obj)
+        fields = list(super().get_readonly_fields(request, obj))
         return [*fields, "reference"] if obj else fields
 
     @admin.display(description=_("title and reference"), ordering="reference")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from iomsite.languages import DEFAULT_LANGUAGE
 from iomsite.markup import strip_controls
-from iomsite.publishing.models import Status
 from speeches.models import Contribution, Source, Speech, SpeechText
 
 from .parsed import ParsedContribution, ParsedSpeech, ParsedText
@@ -20,13 +19,15 @@ class Filler:
         self.item = item
         self.directory = directory
         self.publish = publish
+        self.goes_out = False
+        """Whether the speech may be public as it is, and was asked to be."""
         self.remarks: list[str] = list(item.warnings)
         self.unknown: list[tuple[str, str]] = []
 
     def fill(self, speech: Speech) -> None:
         """Write a new speech, or one imported before and not edited since."""
         texts = self._texts()
-        self._publish(speech)
+        self._decide_to_publish()
         self._fill_facts(speech, texts[0].language)
         speech.clean()
         # Each text checks its own language, and names the field better.
@@ -69,7 +70,7 @@ class Filler:
             self.remarks.append(_("The language is not known; it is set to English."))
         return texts
 
-    def _publish(self, speech: Speech) -> None:
+    def _decide_to_publish(self) -> None:
         """Publish on demand what may be public; anything else stays a draft."""
         if not self.publish:
             return
@@ -81,7 +82,7 @@ class Filler:
         elif any(not text.title.strip() for text in self.item.texts):
             self.remarks.append(_("It stays a draft: it has no title."))
         else:
-            speech.status, speech.published_at = Status.PUBLISHED, timezone.now()
+            self.goes_out = True
 
     def _fill_facts(self, speech: Speech, language: str) -> None:
         item = self.item
@@ -95,7 +96,7 @@ class Filler:
         if item.delivery_status:
             speech.delivery_status = item.delivery_status
         speech.original_language = language or DEFAULT_LANGUAGE
-        speech.meeting_id = self._meeting(published=speech.status == Status.PUBLISHED)
+        speech.meeting_id = self._meeting(published=self.goes_out)
         speech.agenda_item_id = self._agenda_item(speech.meeting_id)
 
     def _meeting(self, *, published: bool) -> int | None:

@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from initiatives.models import (
     AgendaItem,
@@ -28,7 +27,6 @@ from initiatives.models import (
     Person,
 )
 from iomsite.dates import Precision, latest_day
-from iomsite.publishing.models import Status
 
 _HONORIFIC = re.compile(
     r"^(?:(?:H\.?\s?E\.?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Ambassador|M|Mme|Sr|Sra)\.?\s+)+",
@@ -91,6 +89,7 @@ class Directory:
     def __init__(self) -> None:
         self._agendas: dict[int, dict[str, int]] = {}
         self._new_meetings: list[Callable[[], Any]] = []
+        self._to_publish: list[Meeting] = []
 
     @cached_property
     def organizations(self) -> Entries:
@@ -206,14 +205,19 @@ class Directory:
             starts_on=date((series.base_year or 0) + ordinal, 1, 1),
             starts_precision=Precision.YEAR,
         )
-        if publish:
-            meeting.status, meeting.published_at = Status.PUBLISHED, timezone.now()
         meeting.full_clean()
         meeting.save()
         edition = (series.pk, ordinal)
         self._editions[edition] = meeting.pk
+        if publish:
+            self._to_publish.append(meeting)
         self._new_meetings.append(lambda: self._editions.pop(edition, None))
         return int(meeting.pk)
+
+    def new_meetings(self) -> list[Meeting]:
+        """Return the meetings recorded for speeches that go out, each once, to be published."""
+        meetings, self._to_publish = self._to_publish, []
+        return meetings
 
     def keep_new(self) -> None:
         """Say that the meetings recorded since the last call are committed."""
@@ -221,6 +225,7 @@ class Directory:
 
     def forget_new(self) -> None:
         """Say that the meetings recorded since the last call were rolled back."""
+        self._to_publish.clear()
         for forget in self._new_meetings:
             forget()
         self._new_meetings.clear()

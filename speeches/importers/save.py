@@ -12,11 +12,14 @@ Names that the directory does not have are kept in the words of the source and r
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from iomsite.publishing.models import Status
+from iomsite.publishing.restoring import DoesNotFit
+from iomsite.publishing.workflow import Refused, publish_imported
 from speeches.models import Source, Speech, SpeechText
 
 from .fill import Filler
@@ -28,8 +31,13 @@ from .resolve import Directory
 class SpeechWriter:
     """Writes the speeches of one run and keeps its report."""
 
-    def __init__(self, *, publish: bool = False, dry_run: bool = False) -> None:
+    def __init__(
+        self, *, publish: bool = False, dry_run: bool = False, user: User | None = None
+    ) -> None:
+        """Prepare a run by somebody, or by an administrator at the command line."""
         self.publish = publish
+        self.user = user
+        self.name = ""
         self.dry_run = dry_run
         self.report = ImportReport()
         self.directory = Directory()
@@ -41,6 +49,7 @@ class SpeechWriter:
 
     def write_all(self, items: Iterable[ParsedSpeech | RowProblem], name: str) -> None:
         """Write what a parser yields; an input that breaks off is reported under its name."""
+        self.name = name
         try:
             for item in items:
                 self.write(item)
@@ -72,7 +81,7 @@ class SpeechWriter:
                 outcome, speech = self._write_rows(filler, uri)
                 if self.dry_run:
                     transaction.set_rollback(True)
-        except (ValidationError, DatabaseError) as error:
+        except (ValidationError, DatabaseError, Refused, DoesNotFit) as error:
             self.directory.forget_new()
             self._report_failure(uri, error)
             return
@@ -91,10 +100,13 @@ class SpeechWriter:
         for field, words in filler.unknown:
             self.report.unknown[field][words] += 1
 
-    def _report_failure(self, uri: str, error: ValidationError | DatabaseError) -> None:
+    def _report_failure(self, uri: str, error: Exception) -> None:
         if isinstance(error, DatabaseError):
             message = _("The database refuses this text: %(error)s") % {"error": error}
             self.report.refuse(uri, "", message.strip())
+            return
+        if not isinstance(error, ValidationError):
+            self.report.refuse(uri, "", str(error))
             return
         for field, messages in error.message_dict.items():
             self.report.refuse(uri, "" if field == "__all__" else field, " ".join(messages))
@@ -111,6 +123,10 @@ class SpeechWriter:
         _check_own(filler.item, there)
         speech = there or Speech()
         filler.fill(speech)
+        if filler.goes_out and speech.status == Status.DRAFT:
+            for meeting in self.directory.new_meetings():
+                publish_imported(meeting, self.user, self.name or uri)
+            publish_imported(speech, self.user, self.name or uri)
         return ("updated" if there else "created"), speech
 
     def _remember(self, uri: str, checksum: str) -> None:

@@ -1,8 +1,10 @@
 """The speech as a work: who gave it, in what office, where, when, at what meeting."""
 
-from datetime import date
+import zoneinfo
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -20,6 +22,8 @@ from initiatives.models import (
     MeetingSeries,
     Organization,
 )
+from iomsite.addresses.ledger import refuse_taken_address
+from iomsite.addresses.paths import without_language
 from iomsite.dates import Precision, precision_field, show_partial_date
 from iomsite.fields import CountryField, LanguageField
 from iomsite.languages import DEFAULT_LANGUAGE, current_language, nearest_text
@@ -128,7 +132,14 @@ class Speech(Publishable):
     public_meeting: Meeting | None = None
     public_series: MeetingSeries | None = None
 
+    # Set by `with_last_version`.
+    last_version_number: int | None = None
+    last_version_made_at: datetime | None = None
+    last_version_note = ""
+
     objects = SpeechQuerySet.as_manager()
+
+    versioned_parts = ("contributions", "texts", "attachments")
 
     class Meta(Publishable.Meta):
         verbose_name = _("speech")
@@ -165,6 +176,7 @@ class Speech(Publishable):
 
     def clean(self) -> None:
         super().clean()
+        refuse_taken_address(self)
         if self.agenda_item and self.meeting and self.agenda_item.meeting_id != self.meeting_id:
             raise ValidationError(
                 {"agenda_item": _("This item is on the agenda of another meeting.")}
@@ -220,6 +232,40 @@ class Speech(Publishable):
         where = ", ".join(filter(None, [self.place, when]))
         title = f"“{text.title}”" if text else ""
         return ". ".join(filter(None, [names, title, where, self.reference])) + "."
+
+    def public_paths(self) -> list[str]:
+        """Return every address of the speech for the ledger, its page first."""
+        languages = self.texts.order_by("language").values_list("language", flat=True)
+        files = self.attachments.exclude(file="").order_by("pk")
+        return [
+            without_language(address)
+            for address in (
+                self.get_absolute_url(),
+                reverse("speeches:history", args=[self.slug]),
+                *(reverse("speeches:speech_text", args=[self.slug, code]) for code in languages),
+                *(
+                    reverse("attachment", args=[pk, name])
+                    for pk, name in files.values_list("pk", "file_name")
+                ),
+            )
+        ]
+
+    def earliest_publication(self) -> datetime | None:
+        """Return when the day of delivery begins where it is delivered.
+
+        Nothing is known of the hour: an embargo to the hour is the publisher's to set.
+        """
+        if self.delivered_on is None or self.delivered_precision != Precision.DAY:
+            return None
+        zone = zoneinfo.ZoneInfo(self.delivered_time_zone or settings.TIME_ZONE)
+        return datetime.combine(self.delivered_on, time.min, tzinfo=zone)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When it was changed since readers first saw it, if it was."""
+        made, seen = self.last_version_made_at, self.published_at
+        is_first = (self.last_version_number or 1) == 1
+        return made if made and seen and made > seen and not is_first else None
 
     @property
     def delivery_explanation(self) -> str:

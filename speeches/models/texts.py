@@ -54,6 +54,11 @@ class SpeechText(models.Model):
 
     objects = SpeechTextQuerySet.as_manager()
 
+    versioned_parts = ("sources",)
+    computed_fields = frozenset(
+        {"html", "teaser", "contents", "word_count", "last_anchor", "retired_anchors"}
+    )
+
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")
@@ -100,6 +105,11 @@ class SpeechText(models.Model):
             raise ValidationError(
                 {"body": _("The text is longer than 4 million characters. Split it.")}
             )
+
+    def derived_content(self) -> dict[str, Any]:
+        """Return what a version keeps of the text beyond its words: where its anchors stand."""
+        here = self.passages.filter(retired_at=None).order_by("position")
+        return {"anchors": list(here.values_list("anchor", flat=True))}
 
     def _existing_passages(self) -> "dict[str, Passage]":
         if self.pk is None:

@@ -20,7 +20,9 @@ from initiatives.models import (
     Participation,
     Person,
 )
-from iomsite.publishing.models import Status
+from iomsite.addresses.ledger import remember
+from iomsite.publishing.models import Status, WorkingCopy
+from iomsite.publishing.workflow import perform
 from tests.forms import errors_of, submit
 from tests.make import (
     make_agenda_item,
@@ -183,29 +185,47 @@ def test_impossible_facts_are_refused_with_the_mend(values, message):
     assert message in errors_of(submit(logged_in("editor"), change(organization), **values))
 
 
-def test_an_editor_cannot_change_a_public_entry_nor_publish_a_draft():
-    public, draft = make_person(), make_person(status=Status.DRAFT)
+def test_an_editor_changes_a_public_entry_in_its_working_copy_alone():
+    public = make_person(name="Ada Example")
     client = logged_in("editor")
-    assert client.post(change(public), {"name": "Forged"}).status_code == HTTPStatus.FORBIDDEN
-    assert "Ask a publisher" in errors_of(submit(client, change(draft), status="published"))
+    submit(client, change(public), name="Ada Changed")
+    public.refresh_from_db()
+    assert public.name == "Ada Example"
+    assert WorkingCopy.objects.of(public).get().content["fields"]["name"] == "Ada Changed"
+
+
+def test_no_form_publishes():
+    draft = make_person(status=Status.DRAFT)
+    for role in ("editor", "reviewer", "publisher"):
+        submit(logged_in(role), change(draft), status="published", published_at_0="2020-01-01")
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
 
 
 def test_an_editor_cannot_appoint_where_the_public_would_see_it_at_once():
     person, office = make_person(), make_office()
     values = {"person": person.pk, "office": office.pk, "starts_on": "2019"}
     address = "/admin/initiatives/appointment/add/"
-    refused = submit(logged_in("editor"), address, **values)
-    assert "The public would see this at once" in errors_of(refused)
-    accepted = submit(logged_in("publisher"), address, **values)
+    for role in ("editor", "publisher"):
+        assert "it becomes part of the working copy" in errors_of(
+            submit(logged_in(role), address, **values)
+        )
+    Person.objects.update(status=Status.DRAFT)
+    accepted = submit(logged_in("editor"), address, **values)
     assert accepted.status_code == HTTPStatus.FOUND, errors_of(accepted)
     assert Appointment.objects.get().starts_precision == "year"
 
 
-def test_the_address_of_a_public_entry_stays():
+def test_the_new_address_of_a_public_entry_waits_in_its_working_copy():
     organization = make_organization(slug="harbour")
-    submit(logged_in("publisher"), change(organization), slug="forged", name="New name")
+    remember(organization)
+    submit(logged_in("publisher"), change(organization), slug="port")
     organization.refresh_from_db()
-    assert (organization.slug, organization.name) == ("harbour", "New name")
+    assert organization.slug == "harbour"
+    perform("submit", organization)
+    perform("publish", organization)
+    old, new = (Client().get(f"/en/organizations/{slug}/") for slug in ("harbour", "port"))
+    assert (old.status_code, new.status_code) == (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.OK)
 
 
 def test_a_member_state_joins_in_the_list_of_memberships():

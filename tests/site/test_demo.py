@@ -12,14 +12,15 @@ from django.test import override_settings
 
 from initiatives.models import Appointment, Organization, Person
 from iomsite.pages.models import Page
-from iomsite.publishing.models import Status
+from iomsite.publishing.models import Status, Version
+from iomsite.publishing.verifying import broken_links
 from speeches.models import Contribution, Speech, SpeechText
 from tests.loaded import loaded_for_a_class
 from tests.make import make_speech
 
 pytestmark = pytest.mark.django_db
 
-LABELS = ("pages", "initiatives", "speeches", "auth")
+LABELS = ("pages", "initiatives", "speeches", "publishing", "addresses", "auth")
 
 
 @pytest.fixture(scope="class")
@@ -61,6 +62,14 @@ class TestWhatItLoads:
     def test_some_wait_for_staff(self) -> None:
         waiting = Speech.objects.exclude(status=Status.PUBLISHED).order_by("status")
         assert [speech.status for speech in waiting] == ["draft", "in_review", "in_review"]
+
+    def test_everything_public_has_a_history_and_one_speech_was_corrected(self) -> None:
+        assert not any(broken_links())
+        corrected = Speech.objects.get(slug="room-for-the-shore")
+        first, second = Version.objects.of(corrected).order_by("number")
+        assert first.content["fields"]["delivery_status"] == "as_prepared"
+        assert (second.change_note != "", corrected.delivery_status) == (True, "as_delivered")
+        assert [text.retired_anchors for text in corrected.texts.all()] == [[]]
 
     def test_speakers_are_people_of_the_directory_in_the_offices_they_held(self) -> None:
         assert Contribution.objects.filter(person__isnull=False).count() >= 20

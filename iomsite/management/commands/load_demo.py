@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from iomsite.demo.accounts import ensure_accounts
-from iomsite.demo.load import DemoRefusedError, load_demo
+from iomsite.demo.load import DemoRefusedError, load_demo, refuse_real_record
 from speeches.search.index.changes import changes_wait
 
 
@@ -24,13 +24,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            refuse_real_record(force=options["force"])
+            file = settings.DATA_DIR / "demo-accounts.txt"
+            accounts = ensure_accounts(file)
             with changes_wait():
-                for line in load_demo(force=options["force"]):
+                for line in load_demo():
                     self.stdout.write(line)
         except DemoRefusedError as error:
             raise CommandError(str(error)) from error
-        file = settings.DATA_DIR / "demo-accounts.txt"
-        accounts = ensure_accounts(file)
         self.stdout.write("Staff accounts (kept in demo-accounts.txt in the data folder):")
         for account in accounts:
             self.stdout.write(f"  {account.username:<10} {account.password}")
