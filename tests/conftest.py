@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.conf import LazySettings, settings
 from django.core.cache import cache
+from django.db import connection
 
+from iomsite.caching import state
 from speeches.search.index import columns, live
+from tests.guards import let_flush_through
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_CHROMIUM = (
@@ -37,6 +40,7 @@ def pytest_configure() -> None:
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
+    let_flush_through(type(connection.ops))
     # The names of an installation, which .env may set, are none of a test's business.
     settings.SITE_NAME, settings.ORGANIZATION_NAME = "Public record", ""
     settings.REFERENCE_PREFIX = "IOM/SP"
@@ -69,6 +73,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def files_of_its_own(settings: LazySettings, tmp_path: Path) -> None:
     """Give each test an empty folder for uploads."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +84,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_other_tests() -> None:
-    """Start each test with empty caches, of Django and of the search."""
+    """Start each test with empty caches, of Django, of the pages and of the search."""
     cache.clear()
+    state.forget()
     columns.forget()
     live.forget()

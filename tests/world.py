@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
 from initiatives.models import Membership, Name, Participation, Term
+from iomsite.publishing.desk import Desk
+from iomsite.publishing.history import write_version
 from iomsite.publishing.models import Status
 from speeches.models import Attachment, Contribution, Speech
+from tests.histories import change
 from tests.make import (
     make_agenda_item,
     make_appointment,
@@ -39,6 +43,10 @@ LONG_BODY = """
 <p>The last paragraph thanks everybody.</p>
 """
 
+FIRST_BODY = LONG_BODY.replace("always", "often").replace(
+    "<p>The last paragraph thanks everybody.</p>", ""
+)
+
 ARABIC_BODY = "<p>السيد الرئيس، أشكركم.</p><h2>ما تعلمناه</h2><p>الناس ينتقلون دائما.</p>"
 
 PATHS = {
@@ -48,6 +56,9 @@ PATHS = {
     "speech list": ("speeches:speech_list",),
     "speech": ("speeches:speech", "the-long-speech"),
     "speech in one language": ("speeches:speech_text", "the-long-speech", "en"),
+    "history": ("speeches:history", "the-long-speech"),
+    "two versions compared": ("speeches:comparison", "the-long-speech"),
+    "old version": ("speeches:version", "the-long-speech", 1),
     "withdrawn speech": ("speeches:speech", "the-withdrawn-speech"),
     "organization list": ("initiatives:organization_list",),
     "organization": ("initiatives:organization", "the-organization"),
@@ -76,6 +87,7 @@ QUERIES = {
     "search with hits": "?q=the",
     "search with filters": "?q=speech&status=check_against_delivery&from=1980&to=1989",
     "search without hits": "?q=speech&country=CH&to=1970",
+    "two versions compared": "?old=1&new=2",
     "speech with marked words": "?highlight=paragraph",
 }
 
@@ -125,7 +137,7 @@ def make_world() -> Speech:
     section = make_page(slug="who-we-are", title="Who we are")
     make_page(slug="history", title="History", parent=section)
     speech = make_speech(
-        slug="the-long-speech", title="The long speech", body=LONG_BODY, person=person,
+        slug="the-long-speech", title="The long speech", body=FIRST_BODY, person=person,
         office=office, meeting=meeting, agenda_item=item, country="CH", position=2,
     )  # fmt: skip
     make_text(speech=speech, language="ar", kind="official", title="الكلمة", body=ARABIC_BODY)
@@ -135,6 +147,9 @@ def make_world() -> Speech:
     Attachment.objects.create(speech=speech, title="Slides", url="https://example.org/slides")
     speech.organizations.add(organization)
     speech.initiatives.add(initiative)
+    with transaction.atomic():
+        write_version(Desk.locked(speech))
+    change(speech, body=LONG_BODY, note="The last paragraph was missing.")
     make_speech(
         title="The neighbour", speaker="Somebody", meeting=meeting, agenda_item=item, position=1
     )

@@ -17,9 +17,10 @@ HARMLESS = "linkifyjs: already initialized"
 def log_in(reader: Reader, address: str, role: str = "editor") -> Page:
     user = make_staff(role)
     reader.page.goto(f"{reader.site}/admin/login/?next={address}")
-    reader.page.fill("#id_username", user.username)
+    reader.page.fill("#id_login", user.username)
     reader.page.fill("#id_password", "a long test password")
-    reader.page.click("input[type=submit]")
+    reader.page.click("main button[type=submit]")
+    reader.page.wait_for_url(f"**{address}")
     reader.complaints.clear()
     return reader.page
 

@@ -165,7 +165,7 @@ def test_every_requirement_is_pinned_and_says_why_it_is_there(name: str) -> None
         for line in (ROOT / name).read_text().splitlines()
         if line and not line.startswith(("#", "-r "))
     ]
-    pinned = re.compile(r"^[\w.-]+(\[\w+\])?==[\w.]+ +# \S+ \S+")
+    pinned = re.compile(r"^[\w.-]+(\[[\w,]+\])?==[\w.]+ +# \S+ \S+")
 
     assert required
     assert [line for line in required if not pinned.match(line)] == []
@@ -175,7 +175,7 @@ def test_every_requirement_is_in_the_lock_at_the_same_version() -> None:
     locked = set(re.findall(r"^([\w.-]+==[\w.]+)", (ROOT / "constraints.txt").read_text(), re.M))
     for name in ("requirements.txt", "requirements-dev.txt"):
         for package, version in re.findall(
-            r"^([\w.-]+)(?:\[\w+\])?==([\w.]+)", (ROOT / name).read_text(), re.M
+            r"^([\w.-]+)(?:\[[\w,]+\])?==([\w.]+)", (ROOT / name).read_text(), re.M
         ):
             assert f"{package.lower()}=={version}" in locked, "Run make lock."
 
