@@ -1,6 +1,6 @@
 """Sample values of every component, for the style guide. No row of the database is read."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +15,12 @@ from initiatives.models.entities import LocalName
 from initiatives.relations import RelatedEntry
 from iomsite.forms import FilterForm
 from iomsite.pages.menu import MenuItem
-from iomsite.publishing.models import Status
+from iomsite.pages.site_notices import ShownNotice
+from iomsite.paragraph_diff import folded, keyed, paragraph_diff
+from iomsite.publishing.comparing import Change
+from iomsite.publishing.models import Status, Version
+from iomsite.word_diff import word_diff as compared_words
+from speeches.history.timeline import Entry
 from speeches.models import Contribution, Speech, SpeechText
 from speeches.search.answers.found import Found
 from speeches.search.queries.query import Word, parse
@@ -123,6 +128,12 @@ def _values(request: HttpRequest) -> dict[str, dict[str, Any]]:
         **_tool_values(speech, request),
         "site_footer": {},
         "site_header": {},
+        "site_notices": {
+            "notices": [
+                ShownNotice("warning", "The list of offices is being corrected.", "en"),
+                ShownNotice("information", "Le site sera fermé dimanche matin.", "fr"),
+            ]
+        },
         "speech_card": {"speech": speech},
         "speech_header": {"speech": speech, "text": speech.text},
         "speech_list": {"page": page, "heading": "Speeches", "id": "sample-speeches"},
@@ -171,6 +182,29 @@ def _tool_values(speech: SimpleNamespace, request: HttpRequest) -> dict[str, dic
         "trend_form": {"fields": ["borders", "fish", "", ""], "longest": 100},
         "trend_table": {"trend": trend, "csv_url": "#"},
         "word_diff": {"parts": parts, "language": "en"},
+        **_history_values(),
+    }
+
+
+def _history_values() -> dict[str, dict[str, Any]]:
+    """Return the values of what the history of a speech is shown with."""
+    version = Version(
+        kind="speeches.speech", item=1, number=2, change_note="A name was misspelt.",
+        made_at=datetime(2008, 1, 18, 9, tzinfo=UTC), hash="5d" * 32,
+    )  # fmt: skip
+    speech = Speech(slug="sample")
+    speech.last_version_number, speech.last_version_note = 2, version.change_note
+    speech.published_at = datetime(2008, 1, 17, 9, tzinfo=UTC)
+    speech.last_version_made_at = version.made_at
+    before, after = "Water has no borders.", "Water knows no borders."
+    texts = keyed(["The first.", "The second.", before], ["The first.", "The second.", after])
+    facts = [Change("", "Place", "place", "Genf", "Geneva", [], [])]
+    return {
+        "changed_note": {"speech": speech},
+        "fact_changes": {"changes": facts},
+        "history_entry": {"entry": Entry(version, "revised", version.made_at, 1), "speech": speech},
+        "paragraph_changes": {"folds": folded(paragraph_diff(*texts)), "language": "en"},
+        "stretches": {"stretches": compared_words(before, after)},
     }
 
 

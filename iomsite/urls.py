@@ -2,10 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from iomsite import views
-from speeches.views import attachment, search, search_suggestions
+from speeches.views import attachment, search, search_suggestions, stored_file
 from speeches.views.outputs import search_csv, search_feed, search_json
 from speeches.views.quote import quote
 from speeches.views.trend import trend, trend_csv
@@ -13,8 +13,11 @@ from speeches.views.trend import trend, trend_csv
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("iomsite.accounts.urls")),
+    re_path("^files/(?P<checksum>[0-9a-f]{64})/(?P<name>[^/]+)$", stored_file, name="stored_file"),
     path("files/<int:pk>/<str:name>", attachment, name="attachment"),
     path("media/images/<str:path>", views.image, name="image"),
+    path("preview/", include("iomsite.previews.urls")),
     path("healthz/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     *i18n_patterns(

@@ -64,6 +64,9 @@ def image(request: HttpRequest, path: str) -> HttpResponseBase:
 
     Its name is made from its pixels, so what is public may be kept for ever.
     """
+    if "\x00" in path:
+        # PostgreSQL cannot even be asked for it.
+        raise Http404
     if is_pictured(path, AnonymousUser()):
         caching = CACHED_FOR_EVER
     elif request.user.is_authenticated and is_pictured(path, request.user):
@@ -75,6 +78,7 @@ def image(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
+@require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """Say whether the site can answer: the database does, and nothing is told beyond that."""
