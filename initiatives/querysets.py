@@ -24,12 +24,12 @@ class MeetingQuerySet(PublishedQuerySet):
             self.filter(starts_on__isnull=False)
             .annotate(last_day=last_day)
             .filter(last_day__gte=TruncDate(Now()))
-            .order_by("starts_on")
+            .order_by("starts_on", "pk")
         )
 
     def past(self) -> Self:
         """Keep meetings that have begun, the latest first."""
-        return self.filter(starts_on__lte=TruncDate(Now())).order_by("-starts_on")
+        return self.filter(starts_on__lte=TruncDate(Now())).order_by("-starts_on", "-pk")
 
 
 class AppointmentQuerySet(models.QuerySet):
