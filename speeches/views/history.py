@@ -3,24 +3,15 @@
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-    JsonResponse,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from iomsite.addresses.paths import in_language, without_language
-from iomsite.addresses.resolution import GoneFor, MovedTo, resolve_address
 from iomsite.languages import current_language
 from iomsite.publishing.exporting import exported, history_of
 from iomsite.publishing.models import Version
-from iomsite.publishing.views import Gone, get_or_gone
+from iomsite.publishing.views import get_or_gone
 from speeches.history.facts import compare_facts, public_names
 from speeches.history.texts import changed_languages, compare_texts, languages_of, text_in
 from speeches.history.timeline import (
@@ -37,21 +28,10 @@ from speeches.models import Speech
 PER_PAGE = 50
 
 
-class Moved(Exception):
-    """The speech stands at another address now."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
-
-
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """List the versions of a speech; with `paragraph`, lead to the version that has it."""
-    try:
-        speech = _public_speech(slug)
-    except Moved as moved:
-        return _follow(request, moved, "history/")
+    speech = _public_speech(slug)
     if anchor := request.GET.get("paragraph", ""):
         return _to_paragraph(request, speech, anchor)
     entries = timeline(public_versions(speech))
@@ -68,10 +48,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed between two versions, by paragraph and word, in one language."""
-    try:
-        speech = _public_speech(slug)
-    except Moved as moved:
-        return _follow(request, moved, "history/compare/")
+    speech = _public_speech(slug)
     numbers = sorted(_number(request.GET.get(name, "")) for name in ("old", "new"))
     contents = content_of(speech, *numbers)
     if numbers[0] not in contents or numbers[1] not in contents:
@@ -99,10 +76,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, number: int, language: str = "") -> HttpResponse:
     """Show a speech as it was in one version."""
-    try:
-        speech = _public_speech(slug)
-    except Moved as moved:
-        return _follow(request, moved, "/".join(filter(None, ["versions", f"{number}", language])))
+    speech = _public_speech(slug)
     content = content_of(speech, _number(str(number))).get(number)
     entries = timeline(public_versions(speech))
     place = next((at for at, one in enumerate(entries) if one.version.number == number), None)
@@ -130,10 +104,7 @@ def version(request: HttpRequest, slug: str, number: int, language: str = "") ->
 @require_safe
 def history_json(request: HttpRequest, slug: str) -> Any:
     """Hand out the whole history as a file that verifies without this site."""
-    try:
-        speech = _public_speech(slug)
-    except Moved as moved:
-        return _follow(request, moved, "history.json")
+    speech = _public_speech(slug)
     answer = StreamingHttpResponse(history_of(speech), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{speech.slug}-history.json"'
     answer["X-Robots-Tag"] = "noindex"
@@ -143,10 +114,7 @@ def history_json(request: HttpRequest, slug: str) -> Any:
 @require_safe
 def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Hand out one version, with all that its hash covers."""
-    try:
-        speech = _public_speech(slug)
-    except Moved as moved:
-        return _follow(request, moved, f"versions/{number}.json")
+    speech = _public_speech(slug)
     rows = Version.objects.of(speech).ever_public().filter(number=_number(str(number)))
     found = rows.first()
     if found is None:
@@ -159,29 +127,11 @@ def version_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _public_speech(slug: str) -> Speech:
     """Return a speech that the public may read. Staff see no more here: they have the admin.
 
-    Raises Http404, Gone when it was removed or deleted, and Moved when its address changed.
+    Raises Http404, and Gone when it was removed. Where one is that has moved, the ledger of
+    addresses knows, as for every page below the page of an item.
     """
-    try:
-        found: Speech = get_or_gone(Speech.objects.ever_public().with_titles(), slug=slug)
-    except Http404:
-        match resolve_address(without_language(reverse("speeches:speech", args=[slug]))):
-            case MovedTo(path=where):
-                raise Moved(where) from None
-            case GoneFor(notice=notice):
-                raise Gone(notice) from None
-        raise
+    found: Speech = get_or_gone(Speech.objects.ever_public().with_titles(), slug=slug)
     return found
-
-
-def _follow(request: HttpRequest, moved: Moved, rest: str) -> HttpResponse:
-    """Lead to the same page of the history at the address that the speech has now."""
-    query = request.META.get("QUERY_STRING", "")
-    slash = "" if rest.endswith(("/", ".json")) else "/"
-    target = f"{in_language(moved.path, current_language())}{rest}{slash}"
-    answer = HttpResponsePermanentRedirect(target + (f"?{query}" if query else ""))
-    # As for the speech itself: it may get its first address back.
-    answer["Cache-Control"] = "no-cache"
-    return answer
 
 
 def _to_paragraph(request: HttpRequest, speech: Speech, anchor: str) -> HttpResponse:

@@ -31,7 +31,8 @@ def test_a_site_that_answers_for_everything_passes(capsys: Any) -> None:
 
     words = capsys.readouterr().out
     assert "6 redirects" in words
-    assert "12 gone" in words  # the deleted meeting and the removed speech, in six languages
+    # The deleted meeting, and the removed speech with its text and its history, in six languages.
+    assert "24 gone" in words
 
 
 def test_an_address_that_is_lost_is_named(capsys: Any) -> None:
