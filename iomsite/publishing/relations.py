@@ -86,7 +86,14 @@ class SearchedTabular(SearchedRelations, admin.TabularInline):
 
 
 class SearchedStacked(SearchedRelations, admin.StackedInline):
-    """Forms one below the other, below an item."""
+    """Forms one below the other, below an item.
+
+    Each is long, so that a request which claims to hold thousands would take a minute to answer.
+    """
 
     extra = 0
+    max_num = 60
     formfield_overrides = FIELD_DEFAULTS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})

@@ -27,7 +27,8 @@ class Answer(StrEnum):
 
 Door = Callable[[str, str], Answer]
 
-OUTSIDE = frozenset({"visitor", "member"})
+NOBODY_KNOWN = frozenset({"visitor", "guest"})
+OUTSIDE = NOBODY_KNOWN | {"member"}
 VIEWERS = frozenset({"editor", "reviewer", "publisher", "administrator"})
 EDITORS = frozenset({"editor", "publisher", "administrator"})
 """Who may add and delete. A reviewer changes what others wrote."""
@@ -37,7 +38,7 @@ ADMINISTRATORS = frozenset({"administrator"})
 STAFF = VIEWERS | {"staff"}
 
 NEVER_OUT = frozenset({"draft", "in_review"})
-LIVE = frozenset({"published", *COPIED})
+LIVE = frozenset({"published", "unreviewed", *COPIED})
 
 
 def desk(
@@ -73,7 +74,7 @@ def everybody(answer: Answer) -> Door:
 
 
 def signed_in(answer: Answer, visitor: Answer = Answer.SIGN_IN) -> Door:
-    return lambda role, state: visitor if role == "visitor" else answer
+    return lambda role, state: visitor if role in NOBODY_KNOWN else answer
 
 
 def public(
@@ -141,7 +142,7 @@ TRANSITION_RULES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "approve": (REVIEWERS, SUBMITTED),
     "publish": (PUBLISHERS, SUBMITTED),
     "publish_unreviewed": (PUBLISHERS, SUBMITTED | {"draft", "copy"}),
-    "approve_afterwards": (REVIEWERS, frozenset()),
+    "approve_afterwards": (REVIEWERS, frozenset({"unreviewed"})),
     "release": (PUBLISHERS, WAITING),
     "reschedule": (PUBLISHERS, WAITING),
     "unschedule": (PUBLISHERS, WAITING),

@@ -24,13 +24,18 @@ from iomsite.publishing.workflow import perform
 from speeches.models import Attachment, Synonym
 from tests import make
 
-ROLES = ("visitor", "member", "staff", "editor", "reviewer", "publisher", "administrator")
-"""Nobody, an account that is no staff, staff without permissions, the groups, a superuser."""
+ROLES = (
+    "visitor", "guest", "member", "staff", "editor", "reviewer", "publisher", "administrator",
+)  # fmt: skip
+"""Nobody, somebody who came by a preview link, an account that is no staff, staff without
+permissions, the groups, a superuser."""
 
 HIDDEN = ("draft", "in_review", "embargoed")
 COPIED = ("copy", "copy_in_review", "copy_scheduled")
 """Published, with a working copy that is being written, in review, or waits for its time."""
-STATES = (*HIDDEN, "published", *COPIED, "withdrawn", "removed", "missing")
+STATES = (*HIDDEN, "published", "unreviewed", *COPIED, "withdrawn", "removed", "missing")
+"""Unreviewed is what was published without a review, and has to be approved afterwards."""
+BY_WORKFLOW = ("published", "unreviewed", *COPIED)
 
 NO_KEY = 999_999
 NO_TOKEN = "x" * 43  # what a token looks like
@@ -47,7 +52,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "initiatives_term": lambda **values: make._entity(_term(), "term", values),
 }
 FULLY = ("speeches_speech", "pages_page")
-"""Kinds whose items go through the workflow into their state; the others begin in it."""
+"""Kinds whose items go through the workflow into each state; of the others, what is out does."""
 
 
 def _term() -> Any:
@@ -80,13 +85,19 @@ class World:
         """Forms as they were shown, by address and state."""
         self.links: dict[str, PreviewLink] = {}
         self.tokens = self._invite()
+        for page in ("", "review/"):
+            self.browsers["guest"].get(f"/preview/{self.tokens['open']}/{page}")
 
     def _make(self, kind: str, state: str) -> Any:
         maker, values = MAKERS[kind], self._values(kind, state)
-        if kind not in FULLY and state not in COPIED:
+        if kind not in FULLY and state not in BY_WORKFLOW:
             return maker(**values, **_begun(state))
         item = maker(**values, status=Status.DRAFT)
         if state == "draft":
+            return item
+        if state == "unreviewed":
+            perform("publish_unreviewed", item, self.chief, reason="It could not wait.")
+            item.refresh_from_db()
             return item
         perform("submit", item, self.colleague)
         if state == "in_review":
@@ -155,7 +166,7 @@ class World:
 
     def _enter(self, role: str) -> Client:
         browser = Client()
-        if role == "visitor":
+        if role in {"visitor", "guest"}:
             return browser
         user = make.make_staff("" if role == "administrator" else "editor")
         if role in {"member", "staff"}:

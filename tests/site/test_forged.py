@@ -75,6 +75,17 @@ def test_a_form_with_parts_that_are_not_the_item_s_changes_nothing_elsewhere(
     assert not WorkingCopy.objects.exists()
 
 
+def test_a_form_that_claims_too_many_parts_is_refused_with_a_reason(
+    editor: Client, mine: Speech
+) -> None:
+    claimed = shown_form(editor, of(mine)) | {"texts-TOTAL_FORMS": "1000000000"}
+
+    answer = editor.post(of(mine), claimed).content.decode()
+
+    assert "Please submit at most 60 forms." in answer
+    assert answer.count('class="inline-related') < 200
+
+
 def test_the_same_form_without_the_forgery_is_saved(editor: Client, mine: Speech) -> None:
     editor.post(of(mine), shown_form(editor, of(mine)) | {"texts-0-title": "Not forged"})
 

@@ -18,7 +18,8 @@ from tests.site.editors import BODY, Play, form_of, words_of
 
 pytestmark = pytest.mark.django_db
 
-INTERLEAVINGS, BATCHES, STEPS = 500, 10, 8
+INTERLEAVINGS = 500 if connection.vendor == "sqlite" else 100
+BATCHES, STEPS = 10, 8
 
 
 @pytest.fixture
@@ -39,8 +40,8 @@ def test_no_interleaving_loses_an_update(batch: int, users: list[tuple[User, Cli
         play.run(STEPS)
         accepted, refused = accepted + play.accepted, refused + play.refused
 
-    assert accepted > 30
-    assert refused > 3
+    assert accepted > INTERLEAVINGS // 20
+    assert refused > INTERLEAVINGS // 200
 
 
 def test_without_the_token_updates_are_lost(users: list[tuple[User, Client]]) -> None:
