@@ -109,8 +109,13 @@ def checksum(but: tuple[str, ...] = NOT_THE_RECORD) -> str:
             table = model._meta.db_table
             if model._meta.managed and not table.startswith(but):
                 cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
-                sums.update(repr((table, cursor.fetchall())).encode())
+                sums.update(repr((table, [_plain(row) for row in cursor])).encode())
     return sums.hexdigest()
+
+
+def _plain(row: tuple[Any, ...]) -> list[Any]:
+    """Return a row with its bytes: PostgreSQL gives views of them, each with another name."""
+    return [bytes(value) if isinstance(value, memoryview) else value for value in row]
 
 
 def path_to(world: World, address: Address, state: str) -> str:
