@@ -1,0 +1,1 @@
+"""Where one speech quotes or names another."""

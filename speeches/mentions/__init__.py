@@ -1,0 +1,1 @@
+"""Names in speeches: found, decided by people, and then led somewhere."""
