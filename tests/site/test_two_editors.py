@@ -18,7 +18,7 @@ from tests.site.editors import BODY, Play, form_of, words_of
 
 pytestmark = pytest.mark.django_db
 
-INTERLEAVINGS = 500 if connection.vendor == "sqlite" else 100
+INTERLEAVINGS = 200 if connection.vendor == "sqlite" else 60
 BATCHES, STEPS = 10, 8
 
 
