@@ -1,0 +1,119 @@
+"""Where the words of a passage spell names: the longest first, none across another."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from speeches.mentions.finding.acceptance import (
+    is_alone,
+    is_capital_enough,
+    is_common,
+    is_same_acronym,
+)
+from speeches.mentions.finding.catalogue import Catalogue
+from speeches.mentions.finding.found import NameRow
+from speeches.mentions.finding.tokens import Token
+from speeches.mentions.finding.word_lists import CUES
+
+
+class Match(NamedTuple):
+    """Words `first` to `last` of a passage, both included, and the names that they spell."""
+
+    passage: int
+    first: int
+    last: int
+    rows: tuple[NameRow, ...]
+
+
+def matches_in(
+    passage: int, text: str, tokens: Sequence[Token], catalogue: Catalogue, *, is_loud: bool
+) -> list[Match]:
+    """Return the names of a passage in order."""
+    found: list[Match] = []
+    for first, token in enumerate(tokens):
+        lengths = {*catalogue.lengths.get(token.key, ()), *_others(token, catalogue)}
+        for length in sorted(lengths, reverse=True):
+            words = tokens[first : first + length]
+            if len(words) < length:
+                continue
+            rows = tuple(
+                row
+                for row in _spelled(words, catalogue)
+                if _is_meant(row, tokens, first, text, is_loud=is_loud)
+            )
+            if rows:
+                found.append(Match(passage, first, first + length - 1, rows))
+                break
+    return _without_overlaps(found)
+
+
+def _others(token: Token, catalogue: Catalogue) -> tuple[int, ...]:
+    return catalogue.lengths.get(token.other_key, ()) if token.other_key else ()
+
+
+def _spelled(words: Sequence[Token], catalogue: Catalogue) -> Iterator[NameRow]:
+    """Yield the names that have these words, with or without prefixes written onto them."""
+    plain = tuple(word.key for word in words)
+    yield from catalogue.names.get(plain, ())
+    if any(word.other_key for word in words) and len(words) <= 6:
+        for keys in product(*((w.key, w.other_key) if w.other_key else (w.key,) for w in words)):
+            if keys != plain:
+                yield from catalogue.names.get(keys, ())
+
+
+def _is_meant(
+    row: NameRow, tokens: Sequence[Token], first: int, text: str, *, is_loud: bool
+) -> bool:
+    last = first + len(row.key or ()) - 1
+    words = tokens[first : last + 1]
+    if any(word.is_after_break for word in words[1:]) and not _has_break(row, words, text):
+        return False
+    if is_loud and (len(words) == 1 or row.kind in {"acronym", "short"}):
+        return False
+    if row.kind == "acronym":
+        return is_same_acronym(row, words, text)
+    if row.target.kind == "country" and not is_alone(tokens, first, last):
+        return False
+    if len(words) == 1:
+        shown = words[0].surface
+        if row.target.kind == "country":
+            return shown.casefold() == row.text.casefold() and words[0].is_capital
+        if is_common(shown) and row.kind != "short":
+            return shown == row.text and not is_common_here(tokens, first)
+        return words[0].is_capital or row.text == shown
+    return is_loud or (
+        is_capital_enough(row, words) and not _is_inside_a_longer_name(tokens, last, row)
+    )
+
+
+def is_common_here(tokens: Sequence[Token], first: int) -> bool:
+    """Say whether a capital may be only that of a sentence's first word."""
+    return first == 0 or tokens[first].is_after_break
+
+
+def _has_break(row: NameRow, words: Sequence[Token], text: str) -> bool:
+    """Say whether the name itself has the sign at which the words are broken."""
+    shown = text[words[0].start : words[-1].end]
+    return all(sign in row.text for sign in shown if not sign.isalnum() and sign not in " '’,-‑")
+
+
+def _is_inside_a_longer_name(tokens: Sequence[Token], last: int, row: NameRow) -> bool:
+    """Say whether a name only begins a longer one that is not known: its cue word follows."""
+    for token in tokens[last + 1 : last + 5]:
+        if token.is_after_break or token.is_after_comma or not token.is_capital:
+            return False
+        if token.key in CUES or token.surface.casefold() in CUES:
+            return row.kind != "acronym"
+    return False
+
+
+def _without_overlaps(matches: Sequence[Match]) -> list[Match]:
+    """Keep the longest of those that share words, and the first of equal ones."""
+    taken: set[int] = set()
+    kept = []
+    for match in sorted(matches, key=lambda one: (one.first - one.last, one.first)):
+        words = range(match.first, match.last + 1)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(match)
+    return sorted(kept, key=lambda one: one.first)
