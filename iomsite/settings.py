@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "import_export",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "iomsite.apps.SiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -266,3 +268,5 @@ LOGGING = {
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 FILTERS_EMPTY_CHOICE_LABEL = _("Any")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -18,6 +18,10 @@ class SpeechesConfig(AppConfig):
 
         connect()
 
+        from speeches.mentions import changes  # noqa: PLC0415 - needs models
+
+        changes.connect()
+
         from iomsite.addresses.links import sources  # noqa: PLC0415 - needs models
         from speeches.links import links_of_speeches  # noqa: PLC0415 - needs models
 

@@ -19,8 +19,13 @@ from iomsite.publishing.models import gate_changed
 
 WATCHED_APPS = frozenset({"pages", "initiatives", "speeches"})
 
-UNWATCHED = frozenset({"speeches.passage", "speeches.searchchange"})
-"""Rows in great numbers that change only together with a watched one."""
+UNWATCHED = frozenset({
+    "speeches.passage", "speeches.searchchange", "speeches.mention", "speeches.rejection",
+    "speeches.proposal", "speeches.proposaloccurrence", "speeches.namekey",
+    "speeches.namechange", "speeches.cataloguestate", "speeches.textlinking",
+})  # fmt: skip
+"""Rows in great numbers that change only together with a watched one, or which only staff see.
+Whoever decides about a mention notes the change."""
 
 STATE = 1
 

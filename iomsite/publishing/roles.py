@@ -43,6 +43,9 @@ PARTS = (
     ("speeches", "speechtext"),
     ("speeches", "attachment"),
     ("speeches", "synonym"),
+    ("speeches", "mention"),
+    ("speeches", "proposal"),
+    ("speeches", "citation"),
 )
 
 READ_ONLY = (("speeches", "source"), ("speeches", "passage"))

@@ -3,7 +3,7 @@
 from speeches.models.attachments import Attachment
 from speeches.models.citations import Citation
 from speeches.models.contributions import Contribution
-from speeches.models.linking import CatalogueState, NameKey, TextLinking
+from speeches.models.linking import CatalogueState, NameChange, NameKey, TextLinking
 from speeches.models.mentions import Mention, Rejection
 from speeches.models.proposals import Proposal, ProposalOccurrence
 from speeches.models.references import ReferenceSequence
@@ -17,6 +17,7 @@ __all__ = [
     "Citation",
     "Contribution",
     "Mention",
+    "NameChange",
     "NameKey",
     "Passage",
     "Proposal",

@@ -33,10 +33,22 @@ class NameKey(models.Model):
         return self.text
 
 
+class NameChange(models.Model):
+    """An entry whose names have changed, noted in the transaction of the change."""
+
+    kind = models.CharField(max_length=14)
+    owner = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.owner}"
+
+
 class CatalogueState(models.Model):
     """The number of the catalogue's last change: a process that holds an older one reads anew."""
 
     version = models.PositiveBigIntegerField(default=0)
+    scheme = models.PositiveSmallIntegerField(default=0)
+    """By which reading of names the keys were made."""
 
     def __str__(self) -> str:
         return str(self.version)

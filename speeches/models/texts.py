@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,6 +22,10 @@ from speeches.querysets import SpeechTextQuerySet
 
 LONGEST_BODY = 4_000_000
 """Characters of HTML. The longest of 10,952 speeches in the UN General Debate has 127,000."""
+
+
+passages_written = Signal()
+"""Sent inside the transaction that saves a text, when its passages are written: `text`."""
 
 
 class SpeechText(models.Model):
@@ -94,6 +99,7 @@ class SpeechText(models.Model):
             self._compute(blocks, anchors)
             super().save(*args, **kwargs)
             self._write_passages(existing, blocks, anchors)
+            passages_written.send(SpeechText, text=self)
 
     def get_absolute_url(self) -> str:
         return self.address
