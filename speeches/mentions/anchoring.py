@@ -1,7 +1,7 @@
 """Keeping mentions at their words when a text is edited, and their links at the HTML's places."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from os.path import commonprefix
+from itertools import takewhile
 
 from speeches.mentions.slots import slots, starts
 from speeches.models import Mention, Passage, SpeechText
@@ -113,7 +113,9 @@ def _found_again(mention: Mention, words: str, *, is_own: bool) -> int | None:
     likeness, start = max(scored)
     if is_own and len(places) == 1:
         return -start
-    least = 1 if is_own else CONTEXT // 2
+    around = context_of(words, -start, -start + len(mention.surface))
+    known = max(len("".join(around)), len(mention.before) + len(mention.after))
+    least = 1 if is_own else min(CONTEXT // 2, known)
     return -start if likeness >= least else None
 
 
@@ -136,6 +138,10 @@ def _joins(one: str, other: str) -> bool:
 def _likeness(mention: Mention, words: str, start: int) -> int:
     """Return how many characters around some words are those around the mention before."""
     before, after = context_of(words, start, start + len(mention.surface))
-    same_after = commonprefix([after, mention.after])
-    same_before = commonprefix([before[::-1], mention.before[::-1]])
-    return len(same_after) + len(same_before)
+    return _shared(after, mention.after) + _shared(before[::-1], mention.before[::-1])
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

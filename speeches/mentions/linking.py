@@ -58,7 +58,7 @@ def link_if_waiting(text: SpeechText) -> bool:
 def waiting_texts() -> QuerySet:
     """Return the texts that were not looked through with the names there are now."""
     return SpeechText.objects.filter(
-        Q(linking=None) | Q(linking__version__lt=take_in_changes())
+        Q(linking=None) | ~Q(linking__version=take_in_changes())
     ).order_by("pk")
 
 

@@ -44,7 +44,7 @@ class NameChange(models.Model):
 
 
 class CatalogueState(models.Model):
-    """The number of the catalogue's last change: a process that holds an older one reads anew."""
+    """The catalogue's state, drawn anew at each change: who holds another one reads it again."""
 
     version = models.PositiveBigIntegerField(default=0)
     scheme = models.PositiveSmallIntegerField(default=0)

@@ -25,6 +25,8 @@ class Context:
     """What the text's own short forms stand for; None for something unknown."""
     brackets: Brackets = field(default_factory=dict)
     """Where the bracket ends that follows a word of a passage."""
+    starting: dict[tuple[int, int], Match] = field(default_factory=dict)
+    """What is spelled from a word of a passage on."""
     long_named: set[Target] = field(default_factory=set)
     """Everything that is named in full anywhere in the document."""
     acronyms_at: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -41,6 +43,7 @@ class Context:
     ) -> "Context":
         """Return what the whole document says of its names."""
         context = cls(document, catalogue)
+        context.starting = {(match.passage, match.first): match for match in matches}
         ending = {(match.passage, match.last): match for match in matches}
         for match in matches:
             kinds = {row.kind for row in match.rows}

@@ -1,20 +1,27 @@
 """Finding the names of a document: what each stands for, and why."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from speeches.mentions.finding.acceptance import is_loud_line
 from speeches.mentions.finding.catalogue import Catalogue
 from speeches.mentions.finding.context import Context
 from speeches.mentions.finding.editions import latest, resolve
+from speeches.mentions.finding.events import described
 from speeches.mentions.finding.found import (
     Document,
     Findings,
     Found,
     NameRow,
+    Proposed,
     Reason,
 )
+from speeches.mentions.finding.interval import clues_in, interval_from
 from speeches.mentions.finding.matching import Match, matches_in
+from speeches.mentions.finding.nested import nested_in
+from speeches.mentions.finding.new_names import propose
 from speeches.mentions.finding.policies import is_allowed
+from speeches.mentions.finding.symbols import symbols_in
 from speeches.mentions.finding.tokens import Token, tokenize
 from speeches.targets import Target
 
@@ -37,8 +44,36 @@ def find(document: Document, catalogue: Catalogue) -> Findings:
     ]
     context = Context.read(document, catalogue, tokens, matches)
     reader = _Reader(document, catalogue, tokens, context)
-    mentions = tuple(found for match in matches for found in reader.read(match))
-    return Findings(mentions=mentions, proposals=(), interval=None, symbols=())
+    mentions = [found for match in matches for found in reader.read(match)]
+    mentions += nested_in(document, catalogue, tokens, mentions)
+    proposals = propose(document, tokens, mentions, context)
+    mentions = _without_inner(mentions, proposals)
+    clues = clues_in(document, catalogue, tokens, mentions)
+    mentions += described(document, catalogue, tokens, mentions)
+    return Findings(
+        mentions=tuple(sorted(mentions, key=lambda one: (one.passage, one.start, -one.end))),
+        proposals=proposals,
+        interval=None if document.delivered_on else interval_from(clues),
+        symbols=tuple(
+            symbol
+            for number, passage in enumerate(document.passages)
+            for symbol in symbols_in(passage.text, number)
+        ),
+    )
+
+
+def _without_inner(mentions: Sequence[Found], proposals: Sequence[Proposed]) -> list[Found]:
+    """Take back known names that are only a part of a longer one, which is not known."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for proposal in proposals:
+        if proposal.kind not in {"alias", "person"}:
+            for passage, start, end in proposal.spans:
+                spans[passage].append((start, end))
+    return [
+        found
+        for found in mentions
+        if not any(start <= found.start and found.end <= end for start, end in spans[found.passage])
+    ]
 
 
 class _Reader:

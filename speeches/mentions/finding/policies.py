@@ -9,6 +9,7 @@ from speeches.mentions.finding.ordinals import number_of
 from speeches.mentions.finding.tokens import Token
 from speeches.mentions.finding.word_lists import DETERMINERS
 
+POSSESSIVES = ("'s", "’s")
 NEAR = 8
 """Words between two acronyms of one list."""
 
@@ -75,16 +76,17 @@ def _is_short_form(row: NameRow, match: Match, tokens: Sequence[Token], context:
             return False
     elif not context.was_named(row.target):
         return False
-    if match.last + 1 < len(tokens):
+    text = context.document.passages[match.passage].text
+    end = tokens[match.last].end
+    if match.last + 1 < len(tokens) and text[end : end + 2] not in POSSESSIVES:
         after = tokens[match.last + 1]
         if not after.is_after_break and (
             after.key == "of" or (after.is_capital and not after.is_after_comma)
         ):
             return False
-    text = context.document.passages[match.passage].text
     before = text[: tokens[match.first].start].split()
     return bool(before) and (
-        before[-1].casefold() in DETERMINERS or before[-1].endswith(("'s", "’s"))
+        before[-1].casefold() in DETERMINERS or before[-1].endswith(POSSESSIVES)
     )
 
 
@@ -92,6 +94,10 @@ def _is_own_office(row: NameRow, match: Match, tokens: Sequence[Token], context:
     """Say whether an office named without its organization is not that of another one."""
     after = tokens[match.last + 1 : match.last + 3]
     if len(after) == 2 and after[0].key == "of" and not after[0].is_after_break:
+        behind = context.starting.get((match.passage, match.last + 2))
+        parent = context.catalogue.parent_of(row.target)
+        if behind and parent and any(one.target == parent for one in behind.rows):
+            return True
         words = {token.key for token in tokens[match.last + 1 : match.last + 8]}
         return not after[1].is_capital or bool(words & {"un", "united"})
     if match.first:

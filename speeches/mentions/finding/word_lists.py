@@ -13,7 +13,10 @@ COMMON = words(
 )
 """English words that are somebody's acronym or name too."""
 
-SMALL = words("in on at from for to of and or by with as but that this the while when")
+SMALL = words(
+    "in on at from for to of and or by with as but that this the while when our we it if my"
+    " la le les un une des du de et en au aux el los las y del una al mi su sus nous"
+)
 """Words that begin a sentence with a capital and are part of no name."""
 
 CUES = words(
@@ -44,3 +47,47 @@ LEFT_OUT = words("and of for the on in to a against with")
 
 DETERMINERS = words("the this that our its their said")
 """Words before a short form that make it one: the Forum."""
+
+CUE_KINDS = {
+    **dict.fromkeys(
+        words(
+            "agency alliance association bank board bureau center commission committee coalition"
+            " consortium council court department federation foundation group institute institution"
+            " mission network observatory office organization panel secretariat team university"
+            " union authority academy league ministry taskforce"
+        ),
+        "organization",
+    ),
+    **dict.fromkeys(
+        words(
+            "agenda agreement campaign charter compact compendium convention covenant decade"
+            " declaration facility framework fund guide handbook index initiative manual"
+            " partnership plan platform process program project protocol strategy toolkit treaty"
+            " database portal act pact scheme"
+        ),
+        "initiative",
+    ),
+    **dict.fromkeys(
+        words("conference summit forum assembly consultation symposium seminar workshop dialogue"),
+        "meeting_series",
+    ),
+}
+"""Words that make a name, by their keys, with what it is then a name of."""
+
+HEADS = words("of for on to against")
+"""Words behind a telling word that say what it is for."""
+
+LINKS = words("of for on and the to against de des du la del y et las los para por pour sur")
+"""Small words inside of names."""
+
+GENERIC = words(
+    "national regional international global annual high level general special joint new first"
+    " second third united nation world member state government ministry minister common public"
+    " executive steering working technical expert senior big main local civil your his her its"
+    " president chair action final draft"
+)
+"""Words that do not tell one body from another, by their keys."""
+
+MONTHS = words(
+    "january february march april may june july august september october november december"
+)

@@ -155,7 +155,7 @@ def test_two_mentions_of_one_word_stay_two(text: SpeechText) -> None:
     edit(text, "<p>So: France first, then France again, and at the end France last.</p>")
 
     rows = Mention.objects.filter(status="confirmed").order_by("start")
-    assert [row.start for row in rows] == [4, 23, 51]
+    assert [row.start for row in rows] == [4, 23, 52]
 
 
 def test_each_decision_is_in_the_audit_log(text: SpeechText) -> None:
