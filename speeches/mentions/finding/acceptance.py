@@ -1,6 +1,7 @@
 """Whether words that spell a name are meant as one: by their case, and by what surrounds them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from speeches.mentions.finding.found import NameRow
 from speeches.mentions.finding.tokens import Token, tokenize
@@ -12,7 +13,7 @@ MOST_CAPITALS = 0.6
 
 def is_capital_enough(row: NameRow, words: Sequence[Token]) -> bool:
     """Say whether a name of several words stands with its capitals, the first one always."""
-    wanted = [word.is_capital for word in tokenize(row.text)]
+    wanted = _capitals(row.text)
     shown = [word.is_capital for word in words]
     if not any(wanted) or len(wanted) != len(shown):
         return row.text == " ".join(word.surface for word in words)
@@ -20,6 +21,12 @@ def is_capital_enough(row: NameRow, words: Sequence[Token]) -> bool:
         return False
     capitals = sum(wanted)
     return sum(w and s for w, s in zip(wanted, shown, strict=True)) >= MOST_CAPITALS * capitals
+
+
+@lru_cache(maxsize=65_536)
+def _capitals(name: str) -> tuple[bool, ...]:
+    """Return which words of a name have a capital."""
+    return tuple(word.is_capital for word in tokenize(name))
 
 
 def is_same_acronym(row: NameRow, words: Sequence[Token], text: str) -> bool:
@@ -34,8 +41,13 @@ def is_same_acronym(row: NameRow, words: Sequence[Token], text: str) -> bool:
 
 def is_loud_line(tokens: Sequence[Token]) -> bool:
     """Say whether a whole passage is in capitals, so that case tells nothing."""
-    letters = [token for token in tokens if token.surface.isalpha() and len(token.surface) > 1]
-    return len(letters) > 3 and all(token.is_loud for token in letters)
+    count = 0
+    for token in tokens:
+        if len(token.surface) > 1 and token.surface.isalpha():
+            if not token.surface.isupper():
+                return False
+            count += 1
+    return count > 3
 
 
 def is_alone(tokens: Sequence[Token], first: int, last: int) -> bool:

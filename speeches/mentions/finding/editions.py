@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from speeches.mentions.finding.found import Edition, Reason
@@ -112,7 +113,7 @@ def _by_place(
     """Return the meeting at a place that is named directly before or after the series."""
     held = []
     for edition in editions:
-        place = key_of(edition.place.partition("(")[0])
+        place = _place_key(edition.place)
         if not place:
             continue
         size = len(place)
@@ -136,6 +137,11 @@ def _by_place(
         return None
     edition, begin, end = held[0]
     return Resolved(edition, begin, end, Reason("edition-place", {"place": edition.place}), 0.9)
+
+
+@lru_cache(maxsize=4096)
+def _place_key(place: str) -> tuple[str, ...]:
+    return key_of(place.partition("(")[0])
 
 
 def latest(editions: Sequence[Edition], delivered_on: date | None) -> Edition | None:

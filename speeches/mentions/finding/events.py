@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from speeches.mentions.finding.catalogue import Catalogue
-from speeches.mentions.finding.found import Document, Edition, Found, Reason
+from speeches.mentions.finding.found import Document, Edition, Found, Interval, Reason
 from speeches.mentions.finding.tokens import Token
 from speeches.mentions.finding.word_lists import EVENTS, words
 from speeches.targets import Target
@@ -28,7 +28,7 @@ def places_in(tokens: Sequence[Token], catalogue: Catalogue) -> Iterator[Place]:
     """Yield the towns of a passage in which meetings of the directory were."""
     known = catalogue.places
     for first, token in enumerate(tokens):
-        if not token.is_capital or token.key not in known:
+        if token.key not in known or not token.is_capital:
             continue
         for key, editions in known[token.key]:
             last = first + len(key) - 1
@@ -42,8 +42,15 @@ def described(
     catalogue: Catalogue,
     tokens: Sequence[Sequence[Token]],
     mentions: Sequence[Found],
+    interval: Interval | None,
 ) -> list[Found]:
-    """Return the meetings that a town with an event stands for, of series named in the text."""
+    """Return the meetings that a town with an event stands for, of series named in the text.
+
+    Only in a text of a known day, or one that was inferred.
+    """
+    day = document.delivered_on or (interval.first if interval else None)
+    if day is None:
+        return []
     named = _series_named(catalogue, mentions)
     taken = {(one.passage, place) for one in mentions for place in range(one.start, one.end)}
     found = []
@@ -51,7 +58,7 @@ def described(
         for place in places_in(tokens[number], catalogue):
             span = _with_event(tokens[number], place)
             editions = [one for one in place.editions if one.series in named]
-            edition = _nearest(editions, document.delivered_on)
+            edition = _nearest(editions, day)
             if span is None or edition is None:
                 continue
             start, end = tokens[number][span[0]].start, tokens[number][span[1]].end
@@ -86,10 +93,8 @@ def _with_event(tokens: Sequence[Token], place: Place) -> tuple[int, int] | None
     return None
 
 
-def _nearest(editions: Sequence[Edition], day: date | None) -> Edition | None:
-    """Return the only meeting, or the one nearest to the day if it is near."""
-    if day is None:
-        return editions[0] if len(editions) == 1 else None
+def _nearest(editions: Sequence[Edition], day: date) -> Edition | None:
+    """Return the meeting nearest to the day, if one is near."""
     near = [
         one
         for one in editions

@@ -49,11 +49,12 @@ def find(document: Document, catalogue: Catalogue) -> Findings:
     proposals = propose(document, tokens, mentions, context)
     mentions = _without_inner(mentions, proposals)
     clues = clues_in(document, catalogue, tokens, mentions)
-    mentions += described(document, catalogue, tokens, mentions)
+    interval = interval_from(clues)
+    mentions += described(document, catalogue, tokens, mentions, interval)
     return Findings(
         mentions=tuple(sorted(mentions, key=lambda one: (one.passage, one.start, -one.end))),
         proposals=proposals,
-        interval=None if document.delivered_on else interval_from(clues),
+        interval=interval,
         symbols=tuple(
             symbol
             for number, passage in enumerate(document.passages)

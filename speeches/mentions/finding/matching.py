@@ -31,8 +31,7 @@ def matches_in(
     """Return the names of a passage in order."""
     found: list[Match] = []
     for first, token in enumerate(tokens):
-        lengths = {*catalogue.lengths.get(token.key, ()), *_others(token, catalogue)}
-        for length in sorted(lengths, reverse=True):
+        for length in _lengths(token, catalogue):
             words = tokens[first : first + length]
             if len(words) < length:
                 continue
@@ -47,8 +46,11 @@ def matches_in(
     return _without_overlaps(found)
 
 
-def _others(token: Token, catalogue: Catalogue) -> tuple[int, ...]:
-    return catalogue.lengths.get(token.other_key, ()) if token.other_key else ()
+def _lengths(token: Token, catalogue: Catalogue) -> Sequence[int]:
+    """Return how many words the names have that may begin here, the longest first."""
+    lengths = catalogue.lengths.get(token.key, ())
+    others = catalogue.lengths.get(token.other_key, ()) if token.other_key else ()
+    return sorted({*lengths, *others}, reverse=True) if others else lengths
 
 
 def _spelled(words: Sequence[Token], catalogue: Catalogue) -> Iterator[NameRow]:

@@ -4,7 +4,7 @@ What is proposed has to be a name beyond doubt: somebody looks at each one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from speeches.mentions.finding.acceptance import is_loud_line
@@ -14,7 +14,7 @@ from speeches.mentions.finding.found import Document, Found, Proposed, Reason
 from speeches.mentions.finding.people import people_in
 from speeches.mentions.finding.runs import Run, runs_in
 from speeches.mentions.finding.tokens import Token, key_of
-from speeches.mentions.finding.word_lists import CUE_KINDS, LEFT_OUT
+from speeches.mentions.finding.word_lists import CUE_KINDS, EVENTS, LEFT_OUT
 from speeches.targets import Target
 
 DEFINED, HEADED, IN_A_TITLE, ALIAS = 0.93, 0.8, 0.6, 0.85
@@ -53,9 +53,10 @@ def propose(
         defined = list(_defined(number, passage.text, here, known[number], context))
         taken = [one.span for one in defined]
         candidates += defined
-        runs = _headed(number, passage.text, here, known[number])
+        runs = _headed(number, passage.text, here, known[number], context.catalogue.places)
+        is_title = passage.kind == "heading" or (number == 0 and passage.text[-1:] not in ".!?")
         for one in runs:
-            confidence = IN_A_TITLE if passage.kind == "heading" else one.confidence
+            confidence = IN_A_TITLE if is_title else one.confidence
             if not any(_overlap(one.span, span) for span in taken):
                 candidates.append(one._replace(confidence=confidence))
         for person in people_in(passage.text):
@@ -124,17 +125,29 @@ def _is_capital(tokens: Sequence[Token]) -> bool:
 
 
 def _headed(
-    number: int, text: str, tokens: Sequence[Token], known: Sequence[Found]
+    number: int,
+    text: str,
+    tokens: Sequence[Token],
+    known: Sequence[Found],
+    towns: Mapping[str, object],
 ) -> Iterator[Candidate]:
     """Yield what a telling word makes a name: Index, Handbook, Board of …"""
     for run in runs_in(tokens, known):
         start, end = tokens[run.first].start, tokens[run.last].end
         if end - start > LONGEST_NAME or _is_known(run, start, end, known):
             continue
+        if _is_described(tokens, run, towns):
+            continue
         name = " ".join(text[start:end].split())
         reason = Reason("new-headed", {"word": tokens[run.cue].surface})
         kind = _kind(tokens, run)
         yield Candidate(name, kind, (number, start, end), HEADED, reason)
+
+
+def _is_described(tokens: Sequence[Token], run: Run, towns: Mapping[str, object]) -> bool:
+    """Say whether it is no name but an event by its town: the Brussels Forum."""
+    is_short = run.last - run.first < 3
+    return is_short and tokens[run.first].key in towns and tokens[run.last].key in EVENTS
 
 
 def _is_known(run: Run, start: int, end: int, known: Sequence[Found]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from speeches.mentions.finding.word_lists import CUE_KINDS
+from speeches.mentions.finding.word_lists import CUE_KINDS, words
 
 _TITLE = (
     r"H\.\s?E\.(?:\s(?:Mr|Mrs|Ms|Dr)\.?)?|Mr|Mrs|Ms|Dr|Prof|Professor|Ambassador|Sir|Dame|"
@@ -18,36 +18,10 @@ _PERSON = re.compile(
     r"(?:,\s+(?:the\s+)?(?P<role>[A-Z][^,.;:()]{3,120}))?"
 )
 _SURE = frozenset({"mr", "mrs", "ms", "dr", "prof", "professor", "ambassador"})
-_NO_NAMES = frozenset(
-    [
-        "chair",
-        "chairman",
-        "chairperson",
-        "chairwoman",
-        "president",
-        "minister",
-        "secretary",
-        "director",
-        "general",
-        "speaker",
-        "madam",
-        "sir",
-        "moderator",
-        "ambassador",
-        "excellency",
-        "commissioner",
-        "deputy",
-        "rapporteur",
-        "vice",
-        "prime",
-        "foreign",
-        "the",
-        "and",
-        "of",
-        "for",
-        "our",
-        "this",
-    ]
+_NO_NAMES = words(
+    "chair chairman chairperson chairwoman president minister secretary director general speaker"
+    " madam sir moderator ambassador excellency commissioner deputy rapporteur vice prime foreign"
+    " the and of for our this"
 )
 
 

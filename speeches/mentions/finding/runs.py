@@ -16,6 +16,7 @@ from speeches.mentions.finding.word_lists import (
     SMALL,
 )
 
+CLOSED = SMALL | DETERMINERS | LINKS
 LEAST_WORDS = 2
 MOST_WORDS = 14
 
@@ -50,9 +51,8 @@ def _is_capital(token: Token) -> bool:
 
 
 def _opens(tokens: Sequence[Token], place: int) -> bool:
-    token = tokens[place]
-    word = token.surface.casefold()
-    return _is_capital(token) and word not in SMALL | DETERMINERS and word not in LINKS
+    surface = tokens[place].surface
+    return surface[0].isupper() and surface.casefold() not in CLOSED
 
 
 def _end_of_run(tokens: Sequence[Token], first: int, starts: set[int], ends: set[int]) -> int:

@@ -53,7 +53,7 @@ def address_of(symbol: str) -> str:
 def _is_symbol(shown: str) -> bool:
     """Say whether it is one, and no fraction, grade or pair of letters such as A/B."""
     parts = shown.split("/")[1:]
-    if len(shown) > LONGEST or not all(parts) or not any(p[0].isdigit() for p in parts):
+    if len(shown) > LONGEST or not all(parts) or not any(sign.isdigit() for sign in shown):
         return False
     # `A/810` and `S/26305` are symbols; `A/4` is a size of paper.
     return len(parts) > 1 or len(parts[0]) > 2

@@ -182,7 +182,13 @@ def test_the_command_links_what_waits_and_says_how_many(capsys: Any) -> None:
 
 def test_each_language_has_its_names() -> None:
     speech = make_speech()
-    text = make_text(speech=speech, language="fr", kind="official", title="Discours", body="<p>La Suède agit.</p>")
+    text = make_text(
+        speech=speech,
+        language="fr",
+        kind="official",
+        title="Discours",
+        body="<p>La Suède agit.</p>",
+    )
 
     link(text)
 
