@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from iomsite import views
 from speeches.views import attachment, search, search_suggestions, stored_file
+from speeches.views.mentions import mentions_feed, mentions_of
 from speeches.views.outputs import search_csv, search_feed, search_json
 from speeches.views.quote import quote
 from speeches.views.trend import trend, trend_csv
@@ -30,6 +31,8 @@ urlpatterns = [
         path("quote/", quote, name="quote"),
         path("trend/", trend, name="trend"),
         path("trend/table.csv", trend_csv, name="trend_csv"),
+        path("mentions/<slug:kind>/<slug:slug>/", mentions_of, name="mentions_of"),
+        path("mentions/<slug:kind>/<slug:slug>/feed/", mentions_feed, name="mentions_feed"),
         path("about/", views.about, name="about"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("speeches/", include("speeches.urls")),

@@ -1,10 +1,11 @@
-"""What targets are called and where they are read: one query for each kind of target."""
+"""What targets are called and where they are read, of whatever kinds, in one query."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, CharField, DateField, ExpressionWrapper, F, Q, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -35,6 +36,15 @@ MODELS: Mapping[str, Any] = {
 }
 """The models of the directory, by the kind of target that their entries are."""
 
+DATES = {
+    "organization": ("founded_on", "dissolved_on"),
+    "initiative": ("starts_on", "ends_on"),
+    "meeting_series": ("starts_on", "ends_on"),
+    "meeting": ("starts_on", "ends_on"),
+}
+OWN_KINDS = frozenset({"organization", "initiative", "meeting_series"})
+"""Kinds of target whose entries are of several kinds themselves: fund, treaty, commission."""
+
 
 class Entry(NamedTuple):
     """A target as a page shows it."""
@@ -49,26 +59,33 @@ class Entry(NamedTuple):
     slug: str
     is_public: bool
 
+    @property
+    def local_name(self) -> LocalName:
+        return self.name
+
+    @property
+    def get_absolute_url(self) -> str:
+        return self.url
+
+    @property
+    def mentions_url(self) -> str:
+        """Where all paragraphs that name it are listed."""
+        return mentions_url(self.target.kind, self.slug)
+
+
+def mentions_url(kind: str, slug: str) -> str:
+    """Return where all paragraphs that name an entry are listed."""
+    return reverse("mentions_of", args=[kind.replace("_", "-"), slug])
+
 
 def entries_of(targets: Iterable[Target]) -> dict[Target, Entry]:
     """Return the entries of some targets, for staff. Those that are gone are left out."""
-    return _entries(targets, only_public=False)
+    return _entries(targets)
 
 
 def public_entries_of(targets: Iterable[Target]) -> dict[Target, Entry]:
     """Return the entries of some targets that the public may see now."""
-    return _entries(targets, only_public=True)
-
-
-def target_of(kind: str, slug: str) -> Target | None:
-    """Return the target that an address names by its kind and its slug or country code."""
-    if kind == "country":
-        code = slug.upper()
-        return Target("country", code) if is_country(code) and slug.islower() else None
-    if kind not in MODELS:
-        return None
-    key = MODELS[kind].objects.filter(slug=slug).values_list("pk", flat=True).first()
-    return Target(kind, key) if key is not None else None
+    return {target: entry for target, entry in _entries(targets).items() if entry.is_public}
 
 
 def target_for(entry: Entity) -> Target:
@@ -77,54 +94,97 @@ def target_for(entry: Entity) -> Target:
     return Target("meeting_series" if name == "meetingseries" else name, entry.pk)
 
 
-def _entries(targets: Iterable[Target], *, only_public: bool) -> dict[Target, Entry]:
+def public_entry_at(kind: str, slug: str) -> Entry | None:
+    """Return the public entry that an address names; None where there is none."""
+    if kind == "country":
+        code = slug.upper()
+        return _country(code) if slug == code.lower() and is_country(code) else None
+    if kind not in MODELS:
+        return None
+    found = next(_read(_branch(kind, Q(slug=slug))), None)
+    return found if found and found.is_public else None
+
+
+def _is_shown(kind: str) -> Q:
+    """Return the condition of what the public sees: an office on its organization's page."""
+    shown = is_published()
+    return shown & is_published("organization__") if kind == "office" else shown
+
+
+def _entries(targets: Iterable[Target]) -> dict[Target, Entry]:
     keys: dict[str, set[Any]] = defaultdict(set)
     for target in targets:
         keys[target.kind].add(target.key)
-    found = {}
-    for code in keys.pop("country", ()):
-        found[Target("country", code)] = _country(code)
-    for kind, some in keys.items():
-        rows = MODELS[kind].objects.filter(pk__in=some)
-        rows = rows.published() if only_public else rows
-        if kind == "office":
-            rows = rows.select_related("organization")
-        shown = ExpressionWrapper(is_published(), output_field=BooleanField())
-        for row in rows.order_by().annotate(is_shown=shown):
-            found[Target(kind, row.pk)] = _entry(Target(kind, row.pk), row)
+    found = {Target("country", code): _country(code) for code in keys.pop("country", ())}
+    branches = [_branch(kind, Q(pk__in=some)) for kind, some in sorted(keys.items())]
+    if branches:
+        rows = branches[0].union(*branches[1:], all=True) if branches[1:] else branches[0]
+        for entry in _read(rows):
+            found[entry.target] = entry
     return found
 
 
-def _entry(target: Target, row: Any) -> Entry:
-    label = row.kind_label if hasattr(row, "kind") else capfirst(str(row._meta.verbose_name))
-    return Entry(
-        target,
-        row.local_name,
-        label,
-        row.get_absolute_url(),
-        row.note,
-        _years(getattr(row, "starts_on", None), getattr(row, "ends_on", None)),
-        row.slug,
-        row.is_shown,
+def _branch(kind: str, condition: Q) -> Any:
+    first, last = DATES.get(kind, ("", ""))
+    empty, no_day = Value("", CharField()), Value(None, DateField())
+    has_own = kind in OWN_KINDS
+    return (
+        MODELS[kind]
+        .objects.order_by()
+        .filter(condition)
+        .annotate(is_shown=ExpressionWrapper(_is_shown(kind), output_field=BooleanField()))
+        .values_list(
+            Value(kind, CharField()),
+            "pk",
+            "slug",
+            "name",
+            "name_language",
+            "translated_names",
+            "note",
+            F("kind") if has_own else empty,
+            F("kind_detail") if has_own else empty,
+            F(first) if first else no_day,
+            F(last) if last else no_day,
+            F("organization__slug") if kind == "office" else empty,
+            "is_shown",
+        )
     )
 
 
+def _read(rows: Iterable[Any]) -> Iterator[Entry]:
+    language = current_language()
+    for row in rows:
+        kind, key, slug, name, in_language, translated, note, own, detail, *rest = row
+        first, last, above, is_shown = rest
+        names = json.loads(translated) if isinstance(translated, str) else translated
+        shown = LocalName(name, in_language)
+        if language != in_language and names.get(language):
+            shown = LocalName(names[language], language)
+        entry = MODELS[kind](pk=key, slug=slug)
+        if kind in OWN_KINDS:
+            entry.kind, entry.kind_detail = own, detail
+        if kind == "office":
+            entry.organization = Organization(slug=above)
+        label = entry.kind_label if own else capfirst(str(entry._meta.verbose_name))
+        yield Entry(
+            Target(kind, key), shown, label, entry.get_absolute_url(), note, _years(first, last),
+            slug, bool(is_shown),
+        )  # fmt: skip
+
+
 def _country(code: str) -> Entry:
-    slug = code.lower()
     return Entry(
         Target("country", code),
         LocalName(country_name(code), current_language()),
         _("Country"),
-        reverse("speeches:mentions_of", args=["country", slug]),
+        reverse("initiatives:country", args=[code]),
         "",
         "",
-        slug,
+        code.lower(),
         True,
     )
 
 
 def _years(first: Any, last: Any) -> str:
-    years = [str(day.year) for day in (first, last) if day]
-    if len(years) == 2 and years[0] != years[1]:
-        return "–".join(years)
-    return years[0] if years else ""
+    years = list(dict.fromkeys(str(day)[:4] for day in (first, last) if day))
+    return "–".join(years)

@@ -8,7 +8,7 @@ Slot = tuple[int, int]
 
 _TAG = r"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
 _TOKEN = re.compile(rf"(?P<tag>{_TAG})|(?P<sign>&(?:#\w+|\w+);)|(?P<letter>.)", re.DOTALL)
-_OPENING = re.compile(rf"{_TAG}")
+OPENING = re.compile(rf"{_TAG}")
 _ANCHOR = re.compile(r"\sid=\"(p\d+)\"")
 _NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
 _EMPTY = frozenset({"br", "hr", "img", "col", "wbr"})
@@ -18,7 +18,7 @@ _LISTS = frozenset({"ul", "ol"})
 def starts(html: str) -> dict[str, int]:
     """Return where the element of each passage begins in a rendered text, by its anchor."""
     found = {}
-    for match in _OPENING.finditer(html):
+    for match in OPENING.finditer(html):
         anchor = _ANCHOR.search(match.group())
         if anchor:
             found[anchor[1]] = match.start()
@@ -102,7 +102,7 @@ def _slot(html: str, at: int, signs: _Signs, places: dict[int, int], span: Slot)
     if first is None or last is None or last < first or any(signs.in_link[first : last + 1]):
         return None
     start, end = signs.places[first][0], signs.places[last][1]
-    if not _is_whole(_OPENING.findall(html[start:end])):
+    if not _is_whole(OPENING.findall(html[start:end])):
         return None
     return start - at, end - at
 

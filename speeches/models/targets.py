@@ -32,8 +32,10 @@ def _is_set(kind: str, wanted: bool) -> Q:
 
 def public_target() -> Q:
     """Return the condition that the target is one the public sees now. Countries always are."""
-    published = (is_published(f"{entry}__") for entry in ENTRIES)
-    return functools.reduce(operator.or_, published, ~Q(country=""))
+    published = {entry: is_published(f"{entry}__") for entry in ENTRIES}
+    # An office stands on the page of its organization.
+    published["office"] &= is_published("office__organization__")
+    return functools.reduce(operator.or_, published.values(), ~Q(country=""))
 
 
 class TargetedQuerySet(models.QuerySet):

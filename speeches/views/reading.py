@@ -8,6 +8,7 @@ from iomsite.languages import current_language
 from iomsite.paging import page_of
 from iomsite.publishing.views import get_or_gone
 from speeches.filters import SpeechFilter
+from speeches.mentions import showing
 from speeches.models import Speech
 from speeches.search.results.marking import marked
 
@@ -28,6 +29,7 @@ def speech(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
     if language and (text is None or text.language != language):
         raise Http404
     sought = request.GET.get("highlight", "")
+    words = showing.shown(text) if text else None
     return render(
         request,
         "speeches/speech.html",
@@ -35,7 +37,8 @@ def speech(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
             "speech": shown,
             "text": text,
             "sought": sought,
-            "marked": marked(text, sought) if text and sought else None,
+            "words": words,
+            "marked": marked(text, words.html, sought) if text and words and sought else None,
             "subjects": shown.subjects(),
             "attachments": [item for item in shown.attachments.all() if item.is_handed_out],
             "neighbours": Speech.objects.published().neighbours_of(shown),

@@ -4,6 +4,7 @@
 closeMenusElsewhere();
 offerPassageTools();
 offerSuggestions();
+layCardsAside();
 
 function closeMenusElsewhere() {
   const open = () => document.querySelectorAll(".section-menu[open]");
@@ -15,6 +16,18 @@ function closeMenusElsewhere() {
     for (const menu of open()) {
       menu.open = false;
       menu.querySelector("summary").focus();
+    }
+  });
+}
+
+// A mention's card shows by itself; Escape puts it away until the pointer or the focus comes again.
+function layCardsAside() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const link of document.querySelectorAll(".mention:hover, .mention:focus-visible")) {
+      link.dataset.aside = "";
+      for (const gone of ["pointerleave", "blur"])
+        link.addEventListener(gone, () => delete link.dataset.aside, { once: true });
     }
   });
 }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from speeches.targets import KINDS
 from tests.site.asking import Address, addresses
 
 STAFF_OR_DOORS = re.compile(r"^(admin:|account_|mfa_|socialaccount_|openid|styleguide|health)")
@@ -35,6 +36,7 @@ QUERIES = {
     "speeches:comparison": ["?old=1&new=2", "?old=1&new=3", "?old=2&new=3", "?old=3&new=4"],
     "speeches:history": ["?paragraph=p1&language=en", "?paragraph=p3&language=fr"],
     "speeches:speech": ["?highlight=nobody"],
+    "mentions_of": ["?year=2008", "?speaker=hub", "?page=2"],
 }  # fmt: skip
 """What is asked of an address beside its plain form."""
 
@@ -145,11 +147,13 @@ def _values_of(pattern: Address, slug: str, numbers: int) -> list[dict[str, Any]
     named = pattern.parameters
     if not named or pattern.name in NOT_A_SLUG:
         return []
-    if not named <= {"slug", "path", "number", "language"}:
+    if not named <= {"slug", "path", "number", "language", "kind"}:
         raise AssertionError(f"Say in surfaces.py what stands in {named} of {pattern.name}.")
     values: dict[str, Any] = dict.fromkeys(named & {"slug", "path"}, slug)
     if "language" in named:
         values["language"] = "fr" if "number" not in named else "en"
+    if "kind" in named:
+        return [{**values, "kind": kind.replace("_", "-")} for kind in KINDS]
     if "number" not in named:
         return [values]
     return [{**values, "number": number} for number in range(1, numbers + 1)]

@@ -12,16 +12,17 @@ from speeches.search.words.highlight import Matcher
 from speeches.search.words.marked_html import mark_html
 
 
-def marked(text: SpeechText, words: str) -> SafeString | None:
+def marked(text: SpeechText, html: str, words: str) -> SafeString | None:
     """Return the HTML of a text with the words of a search marked, None if it has none of them.
 
-    `words` is what was typed in the search box; only its words count, not its conditions.
+    `html` is the text as its page shows it. `words` is what was typed in the search box; only its
+    words count, not its conditions.
     """
     matcher = _matcher(words)
     if not matcher:
         return None
-    html = mark_html(text.html, text.language, matcher)
-    return html if "<mark>" in html else None
+    found = mark_html(html, text.language, matcher)
+    return found if "<mark>" in found else None
 
 
 def _matcher(words: str) -> Matcher | None:
