@@ -21,6 +21,11 @@ from iomsite.publishing.comparing import Change
 from iomsite.publishing.models import Status, Version
 from iomsite.word_diff import word_diff as compared_words
 from speeches.history.timeline import Entry
+from speeches.mentions.chart import chart_of
+from speeches.mentions.entries import Entry as NamedEntry
+from speeches.mentions.reading import Hit as MentionHit
+from speeches.mentions.reading import Year, snippet
+from speeches.mentions.showing import Group, Named, Place
 from speeches.models import Contribution, Speech, SpeechText
 from speeches.search.answers.found import Found
 from speeches.search.queries.query import Word, parse
@@ -34,6 +39,7 @@ from speeches.search.results.tags import tags_of
 from speeches.search.results.year_chart import year_chart
 from speeches.search.trends.trend import Series, Trend
 from speeches.search.trends.trend_page import TrendPage
+from speeches.targets import Target
 
 
 def component_samples(request: HttpRequest) -> list[tuple[str, str]]:
@@ -183,6 +189,7 @@ def _tool_values(speech: SimpleNamespace, request: HttpRequest) -> dict[str, dic
         "trend_table": {"trend": trend, "csv_url": "#"},
         "word_diff": {"parts": parts, "language": "en"},
         **_history_values(),
+        **_mention_values(_text()),
     }
 
 
@@ -205,6 +212,36 @@ def _history_values() -> dict[str, dict[str, Any]]:
         "history_entry": {"entry": Entry(version, "revised", version.made_at, 1), "speech": speech},
         "paragraph_changes": {"folds": folded(paragraph_diff(*texts)), "language": "en"},
         "stretches": {"stretches": compared_words(before, after)},
+    }
+
+
+def _mention_values(text: SpeechText) -> dict[str, dict[str, Any]]:
+    """Return the values of what shows where an entry is named."""
+    name = LocalName("Organization of Samples", "en")
+    target = Target("organization", 1)
+    entry = NamedEntry(target, name, "Programme", "#", "", "2006–2018", "sample", True)
+    places = [Place("p2", "2"), Place("p7", "7")]
+    passage = SimpleNamespace(
+        speech_text=SimpleNamespace(speech=_speech(), address="#", title=text.title, language="en")
+    )
+    words = "We thank the Organization of Samples for what it has done."
+    hit = MentionHit(passage, snippet(words, [(13, 36)]), "#p2", "2", "en")  # type: ignore[arg-type]
+    first, last = date(2006, 5, 1), date(2018, 3, 1)
+    years = [Year(2006, 4, first, first), Year(2011, 9, last, last), Year(2018, 2, last, last)]
+    chart = chart_of(years)
+    mentioned = {
+        "total": 15,
+        "first": first,
+        "last": last,
+        "chart": chart,
+        "hits": [hit],
+        "url": "#",
+    }
+    return {
+        "mention_chart": {"chart": chart, "url": "#"},
+        "mention_hit": {"hit": hit, "speakers": True},
+        "mentioned_in": {"mentioned": {**mentioned, "url": "#"}},
+        "mentions_here": {"groups": [Group("Organizations", [Named(entry, 2, places)])]},
     }
 
 

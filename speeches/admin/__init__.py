@@ -1,5 +1,5 @@
 """The record in the admin."""
 
-from speeches.admin import speeches, synonyms
+from speeches.admin import mentions, proposals, speeches, synonyms
 
-__all__ = ["speeches", "synonyms"]
+__all__ = ["mentions", "proposals", "speeches", "synonyms"]

@@ -20,7 +20,7 @@ from speeches.models import Attachment
 from tests import make
 from tests.loaded import loaded_for_a_class
 from tests.searching import index_everything
-from tests.site import planting, surfaces
+from tests.site import naming, planting, surfaces
 from tests.site.canaries import HIDDEN, KINDS, NEXT, PAST, STATES, TAKEN_BACK, WORD, Aviary, mint
 from tests.site.surfaces import Visitor
 
@@ -56,6 +56,7 @@ def _build(made: Any) -> None:
         for state in (*NEXT, *PAST):
             planting.begin(aviary, model, state)
     index_everything()
+    naming.name_the_public(made.hubs)
     made.public = [*surfaces.plain()]
     public = [item for key, item in aviary.items.items() if key[1] in ("copy", *PAST)]
     for item in [*made.hubs.values(), *public]:
@@ -67,6 +68,7 @@ def _build(made: Any) -> None:
             if state not in PAST:
                 planting.plant(aviary, model, state, staff)
     made.links = planting.relate(made.hubs, aviary)
+    made.names = naming.name_the_hidden(made.hubs, aviary)
     index_everything()
     made.after = made.visitor.crawl(made.public)
     made.unknown = mint()
