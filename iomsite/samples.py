@@ -239,7 +239,7 @@ def _mention_values(text: SpeechText) -> dict[str, dict[str, Any]]:
     }
     return {
         "mention_chart": {"chart": chart, "url": "#"},
-        "mention_hit": {"hit": hit, "speakers": True},
+        "mention_hit": {"text": passage.speech_text, "hits": [hit], "speakers": True},
         "mentioned_in": {"mentioned": {**mentioned, "url": "#"}},
         "mentions_here": {"groups": [Group("Organizations", [Named(entry, 2, places)])]},
     }

@@ -22,6 +22,10 @@ class SpeechesConfig(AppConfig):
 
         changes.connect()
 
+        from speeches.citations import changes as citing  # noqa: PLC0415 - needs models
+
+        citing.connect()
+
         from iomsite.addresses.links import sources  # noqa: PLC0415 - needs models
         from speeches.links import links_of_speeches  # noqa: PLC0415 - needs models
 

@@ -23,6 +23,7 @@ UNWATCHED = frozenset({
     "speeches.passage", "speeches.searchchange", "speeches.mention", "speeches.rejection",
     "speeches.proposal", "speeches.proposaloccurrence", "speeches.namekey",
     "speeches.namechange", "speeches.cataloguestate", "speeches.textlinking",
+    "speeches.citation",
 })  # fmt: skip
 """Rows in great numbers that change only together with a watched one, or which only staff see.
 Whoever decides about a mention notes the change."""

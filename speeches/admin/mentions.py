@@ -10,17 +10,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_tasks_db.models import DBTaskResult
 
 from iomsite.countries import country_name
 from speeches.admin.mention_desk import address_of
 from speeches.mentions.deciding import DecidedAlready, confirm, reject
+from speeches.mentions.entries import MODELS
 from speeches.mentions.linking import progress
-from speeches.mentions.reading import snippet
+from speeches.mentions.reading import excerpt
 from speeches.mentions.reasons import sentence_of
 from speeches.models import Mention
 from speeches.targets import ENTRIES, KINDS
-
-SHOWN_AROUND = 90
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -80,7 +80,11 @@ class OpenFilter(admin.SimpleListFilter):
 def _label(kind: str) -> Any:
     if kind == "country":
         return _("country")
-    return Mention._meta.get_field(kind).related_model._meta.verbose_name
+    return MODELS[kind]._meta.verbose_name
+
+
+# Its pages show tracebacks, which stay in the server's log.
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(Mention)
@@ -118,15 +122,17 @@ class MentionAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         done, total = progress()
-        shown = {"linked": done, "texts": total, "waiting": total - done}
+        shown = {
+            "title": _("Names that wait for a decision"),
+            "linked": done,
+            "texts": total,
+            "waiting": total - done,
+        }
         return super().changelist_view(request, {**(extra_context or {}), **shown})
 
     @admin.display(description=_("sentence"))
     def sentence(self, mention: Mention) -> SafeString:
-        words = mention.passage.text
-        begin = max(0, mention.start - SHOWN_AROUND)
-        part = words[begin : mention.end + SHOWN_AROUND]
-        shown = snippet(part, [(mention.start - begin, mention.end - begin)])
+        shown = excerpt(mention.passage.text, mention.start, mention.end)
         return format_html('<bdi class="named-sentence">{}</bdi>', shown)
 
     @admin.display(description=_("leads to"))
@@ -157,13 +163,11 @@ class MentionAdmin(admin.ModelAdmin):
         rows = list(queryset.filter(status__in=Mention.OPEN))
         try:
             count = confirm(rows, request.user)
-        except DecidedAlready as told:
-            messages.warning(request, str(told))
+        except DecidedAlready as refused:
+            messages.warning(request, str(refused))
             return
-        told_count = ngettext(
-            "%(count)s name is confirmed.", "%(count)s names are confirmed.", count
-        )
-        messages.success(request, told_count % {"count": count})
+        told = ngettext("%(count)s name is confirmed.", "%(count)s names are confirmed.", count)
+        messages.success(request, told % {"count": count})
 
     @admin.action(description=_("Reject the chosen names"), permissions=["change"])
     def reject_chosen(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -20,12 +20,11 @@ from speeches.admin.mention_desk import address_of
 from speeches.mentions.deskwork import candidates
 from speeches.mentions.entries import entries_of
 from speeches.mentions.proposing import accept_as_name, decline, reopen_proposal
-from speeches.mentions.reading import snippet
+from speeches.mentions.reading import excerpt
 from speeches.models import Proposal, ProposalOccurrence
 from speeches.targets import ENTRIES, Target
 
 SENTENCES = 3
-AROUND = 110
 
 
 @admin.register(Proposal)
@@ -38,6 +37,9 @@ class ProposalAdmin(admin.ModelAdmin):
     search_fields = ["name", "acronym"]
     actions = ["decline_chosen"]
     ordering = ["name"]
+
+    class Media:
+        css = {"all": ["admin-site/names.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         occurrences = ProposalOccurrence.objects.select_related("passage__speech_text__speech")
@@ -104,6 +106,10 @@ class ProposalAdmin(admin.ModelAdmin):
             return
         messages.success(request, told % {"name": proposal.name})
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": _("Names that the directory lacks")}
+        return super().changelist_view(request, {**(extra_context or {}), **title})
+
     @admin.display(description=_("name"), ordering="name")
     def proposed(self, proposal: Proposal) -> str:
         return str(proposal)
@@ -127,9 +133,7 @@ class ProposalAdmin(admin.ModelAdmin):
 
 
 def _marked(one: ProposalOccurrence) -> SafeString:
-    begin = max(0, one.start - AROUND)
-    part = one.passage.text[begin : one.end + AROUND]
-    return snippet(part, [(one.start - begin, one.end - begin)])
+    return excerpt(one.passage.text, one.start, one.end)
 
 
 def _sentence(one: ProposalOccurrence) -> tuple[SafeString, str, str]:

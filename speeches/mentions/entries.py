@@ -152,24 +152,38 @@ def _branch(kind: str, condition: Q) -> Any:
 
 
 def _read(rows: Iterable[Any]) -> Iterator[Entry]:
-    language = current_language()
     for row in rows:
-        kind, key, slug, name, in_language, translated, note, own, detail, *rest = row
+        kind, key, slug, name, language, translated, note, own, detail, *rest = row
         first, last, above, is_shown = rest
         names = json.loads(translated) if isinstance(translated, str) else translated
-        shown = LocalName(name, in_language)
-        if language != in_language and names.get(language):
-            shown = LocalName(names[language], language)
-        entry = MODELS[kind](pk=key, slug=slug)
+        values = {"name_language": language, "translated_names": names, "note": note}
+        entry = MODELS[kind](pk=key, slug=slug, name=name, **values)
         if kind in OWN_KINDS:
             entry.kind, entry.kind_detail = own, detail
+        for field, day in zip(DATES.get(kind, ()), (first, last), strict=False):
+            setattr(entry, field, day)
         if kind == "office":
             entry.organization = Organization(slug=above)
-        label = entry.kind_label if own else capfirst(str(entry._meta.verbose_name))
-        yield Entry(
-            Target(kind, key), shown, label, entry.get_absolute_url(), note, _years(first, last),
-            slug, bool(is_shown),
-        )  # fmt: skip
+        yield entry_of(kind, entry, is_public=bool(is_shown))
+
+
+def entry_of(kind: str, row: Any, *, is_public: bool) -> Entry:
+    """Return an entry from its row, which has what `columns_of` names."""
+    label = row.kind_label if kind in OWN_KINDS else capfirst(str(row._meta.verbose_name))
+    first, last = (getattr(row, field) for field in DATES.get(kind, ("pk", "pk")))
+    years = "" if kind not in DATES else _years(first, last or (kind == "meeting" and first))
+    return Entry(
+        Target(kind, row.pk), row.local_name, label, row.get_absolute_url(), row.note, years,
+        row.slug, is_public,
+    )  # fmt: skip
+
+
+def columns_of(kind: str) -> list[str]:
+    """Return the columns of an entry that a page needs, as `only()` takes them."""
+    own = ["kind", "kind_detail"] if kind in OWN_KINDS else []
+    above = ["organization__slug"] if kind == "office" else []
+    shown = ["slug", "name", "name_language", "translated_names", "note"]
+    return [*shown, *own, *DATES.get(kind, ()), *above]
 
 
 def _country(code: str) -> Entry:
@@ -187,4 +201,6 @@ def _country(code: str) -> Entry:
 
 def _years(first: Any, last: Any) -> str:
     years = list(dict.fromkeys(str(day)[:4] for day in (first, last) if day))
+    if first and not last:
+        return _("since %(year)s") % {"year": years[0]}
     return "–".join(years)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.dispatch import Signal
 
 from speeches.mentions.anchoring import context_of
 from speeches.mentions.catalogue_store import versioned_catalogue
@@ -18,6 +19,9 @@ from speeches.models import Mention, Passage, Rejection, SpeechText, TextLinking
 from speeches.targets import Target
 
 BATCH = 200
+
+text_linked = Signal()
+"""Sent when a text was looked through: `text`, and `is_new` when its words are new."""
 
 Place = tuple[int, int, int, Target]
 """The key of a passage, the first character, that after the last, and what is named."""
@@ -36,7 +40,10 @@ def link(text: SpeechText) -> Findings:
         findings = find(document, catalogue)
         _keep_mentions(locked, passages, findings.mentions)
         keep_proposals(passages, findings.proposals)
-        TextLinking.objects.update_or_create(speech_text=locked, defaults={"version": version})
+        linking, _made = TextLinking.objects.update_or_create(
+            speech_text=locked, defaults={"version": version}
+        )
+    text_linked.send(SpeechText, text=locked, is_new=linking.cited_at is None)
     return findings
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from initiatives.models import Person
@@ -203,6 +203,22 @@ def snippet(words: str, spans: Sequence[tuple[int, int]]) -> SafeString:
             done = end
     pieces += [escape(words[done:finish]), " …" if finish < len(words) else ""]
     return mark_safe("".join(pieces))
+
+
+def excerpt(words: str, start: int, end: int, around: int = 100) -> SafeString:
+    """Return the words around a stretch of a paragraph, cut between words, with it marked."""
+    begin = words.find(" ", start - around, start) + 1 if start > around else 0
+    finish = words.rfind(" ", end, end + around) if end + around < len(words) else len(words)
+    if finish < end:
+        finish = min(len(words), end + around)
+    return format_html(
+        "{}{}<mark>{}</mark>{}{}",
+        "… " if begin else "",
+        words[begin:start],
+        words[start:end],
+        words[end:finish],
+        " …" if finish < len(words) else "",
+    )
 
 
 def _at_blank(words: str, place: int) -> int:

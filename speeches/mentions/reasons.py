@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     ),
     "new-headed": lambda: _("The words have capitals, and “%(word)s” among them."),
     "new-person": lambda: _("The title “%(title)s” stands before the name."),
+    "quotation": lambda: _("%(number)s words stand in an earlier speech."),
+    "statement": lambda: _("The text speaks of a speech at “%(meeting)s”."),
     "interval": lambda: _("The text says “%(phrase)s” of “%(meeting)s”."),
 }
 

@@ -12,11 +12,13 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from speeches.mentions.entries import Entry, public_entries_of
+from speeches.mentions.entries import Entry, columns_of, entry_of, public_entries_of
 from speeches.mentions.finding.symbols import address_of, symbols_in
 from speeches.mentions.slots import OPENING, starts
 from speeches.models import Mention, SpeechText
-from speeches.targets import KINDS, Target
+from speeches.targets import ENTRIES, KINDS, Target
+
+OWN_COLUMNS = ("start", "end", "surface", "html_start", "html_end")
 
 
 class Place(NamedTuple):
@@ -49,10 +51,22 @@ class Shown(NamedTuple):
 
 
 def shown(text: SpeechText) -> Shown:
-    """Return a text with its public mentions, in two queries."""
-    rows = Mention.objects.published().filter(passage__speech_text=text).in_reading_order()
-    mentions = list(rows.select_related("passage"))
-    entries = public_entries_of({mention.target for mention in mentions})
+    """Return a text with its public mentions, in one query."""
+    columns = [f"{kind}__{column}" for kind in ENTRIES for column in columns_of(kind)]
+    rows = (
+        Mention.objects.published()
+        .filter(passage__speech_text=text)
+        .in_reading_order()
+        .select_related("passage", *ENTRIES, "office__organization")
+        .only(*OWN_COLUMNS, *ENTRIES, "country", "passage__anchor", *columns)
+    )
+    mentions, entries = list(rows), {}
+    for mention in mentions:
+        kind = mention.target.kind
+        if kind != "country" and mention.target not in entries:
+            row = getattr(mention, kind)
+            entries[mention.target] = entry_of(kind, row, is_public=True)
+    entries |= public_entries_of({one.target for one in mentions if one.country})
     html = with_symbols(linked(text.html, mentions, entries))
     return Shown(mark_safe(html), groups_of(mentions, entries))
 

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('speech_text', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='linking', serialize=False, to='speeches.speechtext')),
                 ('version', models.PositiveBigIntegerField()),
                 ('linked_at', models.DateTimeField(auto_now=True)),
+                ('cited_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -62,6 +62,8 @@ class TextLinking(models.Model):
     )
     version = models.PositiveBigIntegerField()
     linked_at = models.DateTimeField(auto_now=True)
+    cited_at = models.DateTimeField(null=True)
+    """When it was last asked what the text quotes; empty when its words are new."""
 
     def __str__(self) -> str:
         return f"{self.speech_text_id}: {self.version}"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from iomsite.languages import current_language
 from iomsite.paging import page_of
 from iomsite.publishing.views import get_or_gone
+from speeches.citations.showing import citations_of
 from speeches.filters import SpeechFilter
 from speeches.mentions import showing
 from speeches.models import Speech
@@ -38,6 +39,7 @@ def speech(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
             "text": text,
             "sought": sought,
             "words": words,
+            "citations": citations_of(text) if text else None,
             "marked": marked(text, words.html, sought) if text and words and sought else None,
             "subjects": shown.subjects(),
             "attachments": [item for item in shown.attachments.all() if item.is_handed_out],

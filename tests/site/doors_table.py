@@ -33,9 +33,28 @@ AS_READERS = public()
 SHEET_NAMES = (*DIRECTORY, "initiatives_name", "initiatives_appointment")
 PARTS = ("initiatives_name", "initiatives_membership", "initiatives_appointment",
          "initiatives_agendaitem")  # fmt: skip
+
+
+def noted(kind: str, change: Answer) -> tuple[Rule, ...]:
+    """A list of notes about speeches, which nobody adds or deletes by hand."""
+    changed = LOST if change is LOST else Answer.REFUSED
+    return (
+        *(
+            rule
+            for rule in owned(kind, VIEWERS, alone=NOBODY)
+            if not rule.name.endswith("_change")
+        ),
+        Rule(f"admin:{kind}_change", desk(VIEWERS, change, missing=LOST),
+             desk(VIEWERS, changed, missing=LOST), "row"),
+    )  # fmt: skip
+
+
 OWN_ROWS = (
     *(rule for kind in PARTS for rule in owned(kind, VIEWERS)),
     *owned("speeches_synonym", VIEWERS),
+    *noted("speeches_mention", change=LOST),
+    *noted("speeches_proposal", change=Answer.PAGE),
+    *noted("speeches_citation", change=Answer.PAGE),
     *owned("pages_sitenotice", PUBLISHERS),
     *owned("auth_user", ADMINISTRATORS),
     *owned("auth_group", ADMINISTRATORS),
@@ -82,6 +101,7 @@ ADMIN = (
     Rule("admin:catch_all", desk(STAFF, Answer.UNKNOWN), desk(STAFF, Answer.UNKNOWN)),
     Rule("admin:auth_user_password_change", desk(ADMINISTRATORS, missing=Answer.UNKNOWN),
          desk(ADMINISTRATORS, Answer.REFUSED), "row"),
+    Rule("admin:speeches_speech_mentions", desk(VIEWERS), desk(VIEWERS, Answer.REFUSED), ITEM),
     Rule("admin:speeches_speech_import", desk(EDITORS), desk(EDITORS, Answer.REFUSED)),
 )  # fmt: skip
 
@@ -131,6 +151,9 @@ PUBLIC_PAGES = (
     "initiatives:country", "initiatives:glossary",
 )  # fmt: skip
 
+NAMED = public(taken_back=Answer.UNKNOWN, withdrawn=Answer.UNKNOWN)
+"""Where something is named, nothing is told of what was taken back."""
+
 GUESTS = link(open=Answer.PAGE, over=Answer.GONE, changed=Answer.GONE, public=Answer.LEADS)
 REVIEWS = link(open=Answer.PAGE, over=Answer.GONE, changed=Answer.GONE, public=Answer.GONE)
 TAKEN = link(open=Answer.REFUSED, over=Answer.GONE, changed=Answer.GONE, public=Answer.GONE)
@@ -140,6 +163,7 @@ PUBLIC = (
     *(Rule(name, ALL) for name in PUBLIC_PAGES),
     *(Rule(name, PREVIEWED, over=ITEM) for name in PUBLIC_ITEMS),
     *(Rule(name, AS_READERS, over=ITEM) for name in HISTORY),
+    *(Rule(name, NAMED, over=ITEM) for name in ("mentions_of", "mentions_feed")),
     Rule("styleguide", desk(STAFF), desk(STAFF, Answer.REFUSED)),
     Rule("stored_file", public(preview=VIEWERS, withdrawn=Answer.GONE), over=ITEM),
     Rule("attachment", public(Answer.LEADS, preview=VIEWERS, withdrawn=Answer.GONE), over=ITEM),

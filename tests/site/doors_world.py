@@ -21,7 +21,7 @@ from iomsite.previews.models import PreviewLink
 from iomsite.publishing.keeping import editing
 from iomsite.publishing.models import Status
 from iomsite.publishing.workflow import perform
-from speeches.models import Attachment, Synonym
+from speeches.models import Attachment, Citation, Mention, Passage, Proposal, Synonym
 from tests import make
 
 ROLES = (
@@ -156,12 +156,29 @@ class World:
             "initiatives_agendaitem": make.make_agenda_item(
                 meeting=self.items["initiatives_meeting", "draft"]
             ),
+            **self._make_notes(),
             "speeches_synonym": Synonym.objects.create(expression="boat", meaning="ship"),
             "pages_sitenotice": notice,
             "addresses_outgoinglink": OutgoingLink.objects.create(url="https://example.org/"),
             "audit_auditentry": AuditEntry.objects.order_by("sequence").first(),
             "auth_user": make.make_staff("editor"),
             "auth_group": group,
+        }
+
+    def _make_notes(self) -> dict[str, Any]:
+        """Make one note of each kind about a passage of a speech."""
+        speech = self.items["speeches_speech", "published"]
+        passage = Passage.objects.filter(speech_text__speech=speech).first()
+        return {
+            "speeches_mention": Mention.objects.create(
+                passage=passage, start=0, end=3, surface=passage.text[:3], country="CH"
+            ),
+            "speeches_proposal": Proposal.objects.create(
+                key="quixotry", name="Quixotry", kind="initiative"
+            ),
+            "speeches_citation": Citation.objects.create(
+                passage=passage, start=0, end=3, cited_speech=speech, kind="quotation"
+            ),
         }
 
     def _enter(self, role: str) -> Client:

@@ -84,7 +84,8 @@ def _onward(
         return None
     links = [token.surface.casefold() for token in tokens[last + 1 : place]]
     if not links:
-        return place
+        # An article that names leave out stands between them: thank the Institute.
+        return place if tokens[place].start - tokens[last].end <= 2 else None
     # A known name behind `of` or `and` is one of its own, and so is what stands before `and`.
     if tokens[place].start in starts or (links[0] in {"and", "et", "y"} and _is_whole(
         tokens, first, last, ends

@@ -84,7 +84,7 @@ GENERIC = words(
     "national regional international global annual high level general special joint new first"
     " second third united nation world member state government ministry minister common public"
     " executive steering working technical expert senior big main local civil your his her its"
-    " president chair action final draft"
+    " president chair action final draft scientific advisory nouveau nouvelle nuevo nueva grand"
 )
 """Words that do not tell one body from another, by their keys."""
 

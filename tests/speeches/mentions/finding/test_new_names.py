@@ -45,6 +45,8 @@ def test_a_name_that_is_not_known_is_proposed(text: str, expected: list[tuple[st
     "text",
     [
         "The National Council met.",
+        "Thank the Institute for it.",
+        "Le Nouveau Programme commence.",
         "Mr. President, Madam Chair, we agree.",
         "Our Member States have an Action Plan.",
         "The General Assembly and the Security Council met.",
