@@ -20,6 +20,7 @@ from iomsite.paragraph_diff import folded, keyed, paragraph_diff
 from iomsite.publishing.comparing import Change
 from iomsite.publishing.models import Status, Version
 from iomsite.word_diff import word_diff as compared_words
+from speeches.citations.showing import Citations, Cited
 from speeches.history.timeline import Entry
 from speeches.mentions.chart import chart_of
 from speeches.mentions.entries import Entry as NamedEntry
@@ -226,6 +227,8 @@ def _mention_values(text: SpeechText) -> dict[str, dict[str, Any]]:
     )
     words = "We thank the Organization of Samples for what it has done."
     hit = MentionHit(passage, snippet(words, [(13, 36)]), "#p2", "2", "en")  # type: ignore[arg-type]
+    passage.anchor, passage.text = "p2", words
+    cited = Cited(passage, passage, snippet(words, [(13, 36)]), is_quotation=True)  # type: ignore[arg-type]
     first, last = date(2006, 5, 1), date(2018, 3, 1)
     years = [Year(2006, 4, first, first), Year(2011, 9, last, last), Year(2018, 2, last, last)]
     chart = chart_of(years)
@@ -238,6 +241,7 @@ def _mention_values(text: SpeechText) -> dict[str, dict[str, Any]]:
         "url": "#",
     }
     return {
+        "citations": {"citations": Citations([cited], [cited])},
         "mention_chart": {"chart": chart, "url": "#"},
         "mention_hit": {"text": passage.speech_text, "hits": [hit], "speakers": True},
         "mentioned_in": {"mentioned": {**mentioned, "url": "#"}},

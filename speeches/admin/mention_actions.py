@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iomsite.countries import is_country
 from iomsite.dates import Precision
 from iomsite.publishing.keeping import editing
 from speeches.mentions import deciding
@@ -50,13 +51,13 @@ def _target(request: HttpRequest) -> Target:
     is_key = kind == "country" or (key.isascii() and key.isdigit() and len(key) < 19)
     if kind in KINDS and is_key and key:
         target = Target(kind, key if kind == "country" else int(key))
-        if target in entries_of([target]) and _is_known(target):
+        if _is_known(target) and target in entries_of([target]):
             return target
     raise ValidationError(_("This entry is not in the directory any more. Choose another one."))
 
 
 def _is_known(target: Target) -> bool:
-    return target.kind != "country" or (str(target.key).isupper() and len(str(target.key)) <= 4)
+    return target.kind != "country" or is_country(str(target.key))
 
 
 def _link(request: HttpRequest, text: SpeechText) -> str:

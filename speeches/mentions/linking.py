@@ -39,7 +39,7 @@ def link(text: SpeechText) -> Findings:
         document, passages = document_of(locked)
         findings = find(document, catalogue)
         _keep_mentions(locked, passages, findings.mentions)
-        keep_proposals(passages, findings.proposals)
+        keep_proposals(locked, passages, findings.proposals)
         linking, _made = TextLinking.objects.update_or_create(
             speech_text=locked, defaults={"version": version}
         )

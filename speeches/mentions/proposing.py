@@ -12,19 +12,20 @@ from iomsite.audit.log import record
 from iomsite.publishing.keeping import editing
 from speeches.mentions.entries import MODELS, target_for
 from speeches.mentions.finding.found import Proposed
-from speeches.models import Passage, Proposal, ProposalOccurrence
+from speeches.models import Passage, Proposal, ProposalOccurrence, SpeechText
 from speeches.targets import Target
 
 Status = Proposal.Status
 
 
-def keep_proposals(passages: Sequence[Passage], proposed: Sequence[Proposed]) -> None:
+def keep_proposals(
+    text: SpeechText, passages: Sequence[Passage], proposed: Sequence[Proposed]
+) -> None:
     """Write where a text has names that the directory lacks, instead of what was there.
 
     About a name that somebody has decided on nothing is written again.
     """
-    keys = [passage.pk for passage in passages]
-    before = ProposalOccurrence.objects.filter(passage__in=keys)
+    before = ProposalOccurrence.objects.filter(passage__speech_text=text)
     touched = set(before.values_list("proposal", flat=True))
     if not touched and not proposed:
         return

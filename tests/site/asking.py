@@ -175,6 +175,7 @@ def _admin_values(world: World, kind: str, state: str, transition: str) -> dict[
     return {
         "object_id": key, "id": key, "key": key, "number": 1, "link": NO_KEY,
         "name": transition, "inner": "en/about/", "url": "", "app_label": "speeches",
+        "language": "en",
     }  # fmt: skip
 
 
@@ -184,6 +185,7 @@ KIND_OF_PAGE = {
         name: f"initiatives_{name}"
         for name in ("organization", "person", "initiative", "meeting")
     },
+    **dict.fromkeys(("mentions_of", "mentions_feed"), "initiatives_organization"),
 }  # fmt: skip
 
 
@@ -203,6 +205,7 @@ def _values(world: World, name: str, state: str) -> dict[str, Any]:
         return {"token": token, "inner": own.get_absolute_url() if own else "/en/speeches/none/"}
     return {
         "slug": slug,
+        "kind": "organization",
         "path": _picture(world, state) if name == "image" else slug,
         "language": "en",
         "number": 1,
