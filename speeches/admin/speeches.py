@@ -19,6 +19,7 @@ from iomsite.publishing.admin import PublishableAdmin, StateFilter
 from speeches.admin.filters import GapFilter, SeriesFilter, TextLanguageFilter
 from speeches.admin.finding import find
 from speeches.admin.importing import ImportSpeechesMixin
+from speeches.admin.intake import IntakeMixin
 from speeches.admin.mention_desk import MentionDeskMixin
 from speeches.admin.parts import AttachmentInline, ContributionInline, TextInline
 from speeches.models import Contribution, Speech, SpeechText
@@ -59,7 +60,9 @@ FIELDSETS: Any = [
 
 
 @admin.register(Speech)
-class SpeechAdmin(ImportSpeechesMixin, MentionDeskMixin, PreviewMixin, PublishableAdmin):
+class SpeechAdmin(
+    IntakeMixin, ImportSpeechesMixin, MentionDeskMixin, PreviewMixin, PublishableAdmin
+):
     fieldsets = FIELDSETS
     inlines = [ContributionInline, TextInline, AttachmentInline]
     list_display = [

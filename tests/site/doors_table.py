@@ -102,6 +102,7 @@ ADMIN = (
     Rule("admin:auth_user_password_change", desk(ADMINISTRATORS, missing=Answer.UNKNOWN),
          desk(ADMINISTRATORS, Answer.REFUSED), "row"),
     Rule("admin:speeches_speech_mentions", desk(VIEWERS), desk(VIEWERS, Answer.REFUSED), ITEM),
+    Rule("admin:speeches_speech_intake", desk(EDITORS), desk(EDITORS, Answer.REFUSED)),
     Rule("admin:speeches_speech_import", desk(EDITORS), desk(EDITORS, Answer.REFUSED)),
 )  # fmt: skip
 
