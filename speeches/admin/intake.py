@@ -49,7 +49,7 @@ class IntakeMixin:
         if not self.has_add_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         if request.method == "POST" and "checksum" in request.POST:
-            return self._save(request)
+            return self._make_draft(request)
         form = BringForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -58,7 +58,7 @@ class IntakeMixin:
                 form.add_error(None, str(error))
             else:
                 return self._review(request, intake)
-        return self._shown(request, "intake.html", form=form)
+        return self._intake_page(request, "intake.html", form=form)
 
     def _review(self, request: HttpRequest, intake: Intake) -> HttpResponse:
         source = intake.parsed.source
@@ -72,7 +72,7 @@ class IntakeMixin:
         initial["delivery_status"] = initial["delivery_status"] or Speech.DeliveryStatus.AS_PREPARED
         form = ReviewForm(initial=initial, offered=intake.suggestions)
         named = entries_of({one.target for one in intake.findings.mentions})
-        return self._shown(
+        return self._intake_page(
             request,
             "intake_review.html",
             form=form,
@@ -85,7 +85,7 @@ class IntakeMixin:
             proposals=intake.findings.proposals,
         )
 
-    def _save(self, request: HttpRequest) -> HttpResponse:
+    def _make_draft(self, request: HttpRequest) -> HttpResponse:
         form = ReviewForm(request.POST)
         if form.is_valid():
             try:
@@ -99,10 +99,10 @@ class IntakeMixin:
                 self.log_addition(request, speech, told)  # type: ignore[attr-defined]
                 messages.success(request, _("The draft is ready. Look it over once more."))
                 return redirect("admin:speeches_speech_change", speech.pk)
-        rows = [(form[name], []) for name in form.fields]
-        return self._shown(request, "intake_review.html", form=form, rows=rows)
+        rows: list[Any] = [(form[name], []) for name in form.fields]
+        return self._intake_page(request, "intake_review.html", form=form, rows=rows)
 
-    def _shown(self, request: HttpRequest, template: str, **values: Any) -> HttpResponse:
+    def _intake_page(self, request: HttpRequest, template: str, **values: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,

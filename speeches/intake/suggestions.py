@@ -152,7 +152,8 @@ def _speakers(parsed: ParsedSpeech, lines: Sequence[str]) -> list[Suggestion]:
 def _people(parsed: ParsedSpeech) -> tuple[list[Suggestion], list[Suggestion]]:
     """Return the people whom the directory knows by the name, and the offices they held then."""
     directory = Directory()
-    people, offices = [], []
+    people: list[Suggestion] = []
+    offices: list[Suggestion] = []
     for part in parsed.contributions:
         key = directory.person(part.person, part.name) if part.name and not people else None
         if key is None:

@@ -10,6 +10,7 @@ from speeches.mentions.documents import document_of
 from speeches.mentions.entries import Entry, entries_of
 from speeches.mentions.finding.finder import find
 from speeches.mentions.finding.found import Interval
+from speeches.mentions.name_keys import known_version
 from speeches.mentions.reasons import sentence_of
 from speeches.models import Mention, NameKey, Passage, SpeechText
 from speeches.targets import Target
@@ -139,7 +140,7 @@ def candidates(asked: str) -> list[Entry]:
 
 def interval_of(text: SpeechText) -> tuple[Interval, list[str]] | None:
     """Return the days on which an undated text was spoken, as far as its words say, and why."""
-    if text.speech.delivered_on is not None:
+    if text.speech.delivered_on is not None or known_version() is None:
         return None
     found = find(document_of(text)[0], current_catalogue()).interval
     if found is None:

@@ -13,7 +13,7 @@ from speeches.mentions.catalogue_store import versioned_catalogue
 from speeches.mentions.documents import document_of
 from speeches.mentions.finding.finder import find
 from speeches.mentions.finding.found import Findings, Found
-from speeches.mentions.name_keys import take_in_changes
+from speeches.mentions.name_keys import known_version, take_in_changes
 from speeches.mentions.proposing import keep_proposals
 from speeches.models import Mention, Passage, Rejection, SpeechText, TextLinking
 from speeches.targets import Target
@@ -64,9 +64,11 @@ def link_if_waiting(text: SpeechText) -> bool:
 
 def waiting_texts() -> QuerySet:
     """Return the texts that were not looked through with the names there are now."""
-    return SpeechText.objects.filter(
-        Q(linking=None) | ~Q(linking__version=take_in_changes())
-    ).order_by("pk")
+    version = known_version()
+    rows = SpeechText.objects.order_by("pk")
+    if version is None:
+        return rows
+    return rows.filter(Q(linking=None) | ~Q(linking__version=version))
 
 
 def progress() -> tuple[int, int]:
@@ -80,6 +82,7 @@ def link_waiting(done: Callable[[int], Any] = lambda count: None) -> int:
 
     Broken off, it goes on where it was the next time. `done` is told after each text.
     """
+    take_in_changes()
     count, last = 0, 0
     while batch := list(waiting_texts().filter(pk__gt=last).select_related("speech")[:BATCH]):
         for text in batch:

@@ -21,14 +21,20 @@ SCHEME = 1
 BATCH = 500
 
 
+def known_version() -> int | None:
+    """Return the catalogue's version, without writing anything; None when it is out of date."""
+    state = CatalogueState.objects.filter(pk=1, scheme=SCHEME).first()
+    return None if state is None or NameChange.objects.exists() else state.version
+
+
 def take_in_changes() -> int:
     """Write the keys of the names that have changed; return the catalogue's version.
 
     What is found out of date altogether, as in a new database, is written from nothing.
     """
-    state = CatalogueState.objects.filter(pk=1).first()
-    if state and state.scheme == SCHEME and not NameChange.objects.exists():
-        return state.version
+    known = known_version()
+    if known is not None:
+        return known
     with transaction.atomic():
         CatalogueState.objects.get_or_create(pk=1)
         state = CatalogueState.objects.select_for_update().get(pk=1)

@@ -54,7 +54,7 @@ OWN_ROWS = (
     *owned("speeches_synonym", VIEWERS),
     *noted("speeches_mention", change=LOST),
     *noted("speeches_proposal", change=Answer.PAGE),
-    *noted("speeches_citation", change=Answer.PAGE),
+    *owned("speeches_citation", VIEWERS, alone=NOBODY),
     *owned("pages_sitenotice", PUBLISHERS),
     *owned("auth_user", ADMINISTRATORS),
     *owned("auth_group", ADMINISTRATORS),
