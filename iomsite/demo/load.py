@@ -21,6 +21,7 @@ from initiatives.importing.write import import_directory
 from initiatives.models import Identifier, Organization, Person
 from iomsite.demo import images
 from iomsite.demo.desk import publish_drafts, publish_speeches
+from iomsite.demo.names import confirm_names
 from iomsite.pages.models import Page, PageText
 from iomsite.publishing.models import Status
 from speeches.importers.formats import parse
@@ -54,6 +55,7 @@ def load_demo() -> Iterator[str]:
             publish_drafts(_demo_entries(model))
         yield f"Section pages: {_load_pages()} added."
         yield f"Sample speeches: {_load_speeches()} added."
+        yield f"Names in them: {confirm_names()} confirmed."
 
 
 def _load_directory(file: Path, *, publish: bool = True) -> str:

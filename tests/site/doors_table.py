@@ -35,16 +35,15 @@ PARTS = ("initiatives_name", "initiatives_membership", "initiatives_appointment"
          "initiatives_agendaitem")  # fmt: skip
 
 
-def noted(kind: str, change: Answer) -> tuple[Rule, ...]:
+def noted(kind: str, shown: Answer, changed: Answer) -> tuple[Rule, ...]:
     """A list of notes about speeches, which nobody adds or deletes by hand."""
-    changed = LOST if change is LOST else Answer.REFUSED
     return (
         *(
             rule
             for rule in owned(kind, VIEWERS, alone=NOBODY)
             if not rule.name.endswith("_change")
         ),
-        Rule(f"admin:{kind}_change", desk(VIEWERS, change, missing=LOST),
+        Rule(f"admin:{kind}_change", desk(VIEWERS, shown, missing=LOST),
              desk(VIEWERS, changed, missing=LOST), "row"),
     )  # fmt: skip
 
@@ -52,9 +51,9 @@ def noted(kind: str, change: Answer) -> tuple[Rule, ...]:
 OWN_ROWS = (
     *(rule for kind in PARTS for rule in owned(kind, VIEWERS)),
     *owned("speeches_synonym", VIEWERS),
-    *noted("speeches_mention", change=LOST),
-    *noted("speeches_proposal", change=Answer.PAGE),
-    *owned("speeches_citation", VIEWERS, alone=NOBODY),
+    *noted("speeches_mention", LOST, LOST),
+    *noted("speeches_proposal", Answer.PAGE, Answer.REFUSED),
+    *noted("speeches_citation", Answer.PAGE, Answer.FORBIDDEN),
     *owned("pages_sitenotice", PUBLISHERS),
     *owned("auth_user", ADMINISTRATORS),
     *owned("auth_group", ADMINISTRATORS),
