@@ -25,7 +25,7 @@ demonstration := 'SITE_NAME="Shared Waters on Record"' REFERENCE_PREFIX=OSWS/SP 
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help demo serve corpus test browser coverage lint format benchmark benchmark-search lock clean
+.PHONY: help demo serve corpus test browser coverage lint format benchmark benchmark-search benchmark-mentions lock clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ benchmark: $(development) $(collected) .env  ## Measure requests per second besi
 
 benchmark-search: $(development) $(collected) .env  ## Measure the search: speed, relevance, beside tantivy
 	@$(bin)/python -m benchmarks.search $(ARGS)
+
+benchmark-mentions: $(development) .env  ## Measure the names: ARGS='GOLD… --pages FOLDER' or ARGS=--relink
+	@$(bin)/python -m benchmarks.mentions $(ARGS)
 
 lock: $(development)  ## Write constraints.txt anew; ARGS=--upgrade takes newer versions
 	@bash .ci/lock.sh $(bin)/uv $(ARGS)

@@ -1,5 +1,5 @@
 """The record in the admin."""
 
-from speeches.admin import citations, mentions, proposals, speeches, synonyms
+from speeches.admin import citations, mentions, merging, proposals, speeches, synonyms
 
-__all__ = ["citations", "mentions", "proposals", "speeches", "synonyms"]
+__all__ = ["citations", "mentions", "merging", "proposals", "speeches", "synonyms"]
