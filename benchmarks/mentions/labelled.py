@@ -1,9 +1,9 @@
 """Pages with labelled names, as the gold file of a page holds them, and the directory's ids.
 
-A gold file names its page, tells which lines make which paragraph, and lists the mentions: paragraph,
-start, end, surface, target (an id of the directory) and tier. E is an explicit name, I a described
-one, C a short form, O an optional one that is never scored. Targets that the directory lacks are new
-names, to be proposed.
+A gold file names its page, tells which lines make which paragraph, and lists the mentions:
+paragraph, start, end, surface, target (an id of the directory) and tier. E is an explicit name, I a
+described one, C a short form, O an optional one that is never scored. Targets that the directory
+lacks are new names, to be proposed.
 """
 
 import json

@@ -54,13 +54,14 @@ def is_alone(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Say whether a country's name is no part of a longer one: Jordan Valley, New Mexico."""
     if last + 1 < len(tokens):
         after = tokens[last + 1]
-        if after.is_capital and not after.is_after_break and not after.is_after_comma:
-            return after.surface.isdigit()
+        is_joined = not after.is_after_break and not after.is_after_comma
+        if is_joined and after.surface[0].isupper():
+            return False
     if first:
         word, before = tokens[first], tokens[first - 1]
-        if word.is_after_break or word.is_after_comma or not before.is_capital:
+        if word.is_after_break or word.is_after_comma or not before.surface[0].isupper():
             return True
-        return before.surface.casefold() in SMALL or before.surface.isdigit()
+        return before.surface.casefold() in SMALL
     return True
 
 

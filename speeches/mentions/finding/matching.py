@@ -1,5 +1,6 @@
 """Where the words of a passage spell names: the longest first, none across another."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from speeches.mentions.finding.catalogue import Catalogue
 from speeches.mentions.finding.found import NameRow
 from speeches.mentions.finding.tokens import Token
 from speeches.mentions.finding.word_lists import CUES
+
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
 class Match(NamedTuple):
@@ -79,7 +82,10 @@ def _is_meant(
     if len(words) == 1:
         shown = words[0].surface
         if row.target.kind == "country":
-            return shown.casefold() == row.text.casefold() and words[0].is_capital
+            # An inflected form in Latin letters would be a demonym; elsewhere a stem tells.
+            is_same = not shown.isascii() and not _LATIN.search(shown)
+            is_same = is_same or shown.casefold() == row.text.casefold()
+            return is_same and words[0].is_capital
         if is_common(shown) and row.kind != "short":
             return shown == row.text and not is_common_here(tokens, first)
         return words[0].is_capital or row.text == shown

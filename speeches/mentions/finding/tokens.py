@@ -75,14 +75,16 @@ def key_of_word(surface: str) -> tuple[str, str]:
 
 
 def _key(surface: str) -> tuple[str, str]:
+    if _CYRILLIC.search(surface):
+        # Its й is a letter of its own, which NFKD would take for an и with a mark.
+        composed = unicodedata.normalize("NFKC", surface).casefold().replace("ё", "е")
+        return _russian.stemWord(composed), ""
     folded = unicodedata.normalize("NFKD", surface).casefold()
     folded = "".join(sign for sign in folded if not unicodedata.combining(sign) and sign != "ـ")
     if _ARABIC.search(folded):
         folded = folded.replace("ى", "ي").replace("ة", "ه")
         bare = _ARTICLE.sub("", folded)
         return bare, "" if bare != folded else _ARABIC_PREFIX.sub("", folded)
-    if _CYRILLIC.search(folded):
-        return _russian.stemWord(folded), ""
     folded = folded.replace("'", "").replace("’", "").replace(".", "")
     return _stem(folded), ""
 

@@ -54,7 +54,7 @@ CUE_KINDS = {
             "agency alliance association bank board bureau center commission committee coalition"
             " consortium council court department federation foundation group institute institution"
             " mission network observatory office organization panel secretariat team university"
-            " union authority academy league ministry taskforce"
+            " union authority academy league taskforce"
         ),
         "organization",
     ),
@@ -77,14 +77,15 @@ CUE_KINDS = {
 HEADS = words("of for on to against")
 """Words behind a telling word that say what it is for."""
 
-LINKS = words("of for on and the to against de des du la del y et las los para por pour sur")
+LINKS = words("of for on and with the to against de des du la del y et las los para por pour sur")
 """Small words inside of names."""
 
 GENERIC = words(
     "national regional international global annual high level general special joint new first"
     " second third united nation world member state government ministry minister common public"
     " executive steering working technical expert senior big main local civil your his her its"
-    " president chair action final draft scientific advisory nouveau nouvelle nuevo nueva grand"
+    " president chair action final draft west support legislative head party delegation scientific"
+    " advisory nouveau nouvelle nuevo nueva grand contact fourth fifth sixth a"
 )
 """Words that do not tell one body from another, by their keys."""
 
