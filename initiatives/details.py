@@ -5,6 +5,7 @@ short lines; as branches of a UNION they cost a page one query together.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,20 @@ class Detail:
         return Identifier(scheme=self.sort, value=self.text).url
 
 
+Lines = Callable[[Entity], list[QuerySet]]
+_more: list[Lines] = []
+
+
+def register(lines: Lines) -> None:
+    """Let another package add lines about entries, which need not be known here.
+
+    It returns branches with the columns order, what, sort, text, url and language, as `_branch`
+    makes them.
+    """
+    if lines not in _more:
+        _more.append(lines)
+
+
 def details_of(entry: Entity) -> dict[str, list[Detail]]:
     """Return the lines of an entry by what they are: names, identifiers, agenda, documents."""
     branches = [
@@ -63,6 +78,7 @@ def details_of(entry: Entity) -> dict[str, list[Detail]]:
                 language="language",
             ),
         ]
+    branches += [branch for lines in _more for branch in lines(entry)]
     found: dict[str, list[Detail]] = defaultdict(list)
     for _order, *values in branches[0].union(*branches[1:], all=True).order_by("order"):
         detail = Detail(*values)

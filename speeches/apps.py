@@ -26,6 +26,11 @@ class SpeechesConfig(AppConfig):
 
         citing.connect()
 
+        from initiatives import details  # noqa: PLC0415 - needs models
+        from speeches.mentions.lines import mention_lines  # noqa: PLC0415 - needs models
+
+        details.register(mention_lines)
+
         from iomsite.addresses.links import sources  # noqa: PLC0415 - needs models
         from speeches.links import links_of_speeches  # noqa: PLC0415 - needs models
 

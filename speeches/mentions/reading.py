@@ -157,7 +157,7 @@ def hits_of(passages: Iterable[Passage], target: Target) -> list[Hit]:
     rows = mentions_about(target).filter(passage__in=[passage.pk for passage in passages])
     for key, start, end in rows.order_by("start").values_list("passage", "start", "end"):
         spans.setdefault(key, []).append((start, end))
-    return [_hit(passage, spans.get(passage.pk, [])) for passage in passages]
+    return [hit_of(passage, spans.get(passage.pk, [])) for passage in passages]
 
 
 def newest_hits(target: Target, count: int) -> list[Hit]:
@@ -176,10 +176,10 @@ def newest_hits(target: Target, count: int) -> list[Hit]:
     spans: dict[Passage, list[tuple[int, int]]] = {}
     for mention in rows:
         spans.setdefault(mention.passage, []).append((mention.start, mention.end))
-    return [_hit(passage, marks) for passage, marks in list(spans.items())[:count]]
+    return [hit_of(passage, marks) for passage, marks in list(spans.items())[:count]]
 
 
-def _hit(passage: Passage, spans: Sequence[tuple[int, int]]) -> Hit:
+def hit_of(passage: Passage, spans: Sequence[tuple[int, int]]) -> Hit:
     return Hit(
         passage,
         snippet(passage.text, spans),

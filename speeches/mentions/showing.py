@@ -12,13 +12,24 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from speeches.mentions.entries import Entry, columns_of, entry_of, public_entries_of
+from speeches.mentions.entries import Entry
 from speeches.mentions.finding.symbols import address_of, symbols_in
 from speeches.mentions.slots import OPENING, starts
-from speeches.models import Mention, SpeechText
-from speeches.targets import ENTRIES, KINDS, Target
+from speeches.models import SpeechText
+from speeches.targets import KINDS, Target
 
-OWN_COLUMNS = ("start", "end", "surface", "html_start", "html_end")
+
+class Placed(NamedTuple):
+    """A public mention with its place in the words and in the HTML of its passage."""
+
+    anchor: str
+    position: int
+    start: int
+    end: int
+    html_start: int | None
+    html_end: int | None
+    surface: str
+    target: Target
 
 
 class Place(NamedTuple):
@@ -50,28 +61,13 @@ class Shown(NamedTuple):
     groups: Sequence[Group]
 
 
-def shown(text: SpeechText) -> Shown:
-    """Return a text with its public mentions, in one query."""
-    columns = [f"{kind}__{column}" for kind in ENTRIES for column in columns_of(kind)]
-    rows = (
-        Mention.objects.published()
-        .filter(passage__speech_text=text)
-        .in_reading_order()
-        .select_related("passage", *ENTRIES, "office__organization")
-        .only(*OWN_COLUMNS, *ENTRIES, "country", "passage__anchor", *columns)
-    )
-    mentions, entries = list(rows), {}
-    for mention in mentions:
-        kind = mention.target.kind
-        if kind != "country" and mention.target not in entries:
-            row = getattr(mention, kind)
-            entries[mention.target] = entry_of(kind, row, is_public=True)
-    entries |= public_entries_of({one.target for one in mentions if one.country})
+def shown(text: SpeechText, mentions: Sequence[Placed], entries: Mapping[Target, Entry]) -> Shown:
+    """Return a text with its public mentions, given in reading order."""
     html = with_symbols(linked(text.html, mentions, entries))
     return Shown(mark_safe(html), groups_of(mentions, entries))
 
 
-def linked(html: str, mentions: Sequence[Mention], entries: Mapping[Target, Entry]) -> str:
+def linked(html: str, mentions: Sequence[Placed], entries: Mapping[Target, Entry]) -> str:
     """Return the HTML of a text with a link around each mention; the outer one of two.
 
     A mention whose words are not where they were noted, as in a preview of other words, is
@@ -79,7 +75,7 @@ def linked(html: str, mentions: Sequence[Mention], entries: Mapping[Target, Entr
     """
     at = starts(html) if mentions else {}
     pieces, done = [], 0
-    placed = [(at[m.passage.anchor], m) for m in mentions if m.passage.anchor in at]
+    placed = [(at[one.anchor], one) for one in mentions if one.anchor in at]
     for start, end, mention in _in_order(placed):
         entry = entries.get(mention.target)
         words = html[start:end]
@@ -92,7 +88,7 @@ def linked(html: str, mentions: Sequence[Mention], entries: Mapping[Target, Entr
     return "".join([*pieces, html[done:]])
 
 
-def _in_order(placed: Sequence[tuple[int, Mention]]) -> list[tuple[int, int, Mention]]:
+def _in_order(placed: Sequence[tuple[int, Placed]]) -> list[tuple[int, int, Placed]]:
     spans = [
         (at + m.html_start, at + m.html_end, m)
         for at, m in placed
@@ -135,13 +131,13 @@ def _symbols_linked(words: str) -> str:
     return "".join([*pieces, words[done:]])
 
 
-def groups_of(mentions: Sequence[Mention], entries: Mapping[Target, Entry]) -> list[Group]:
+def groups_of(mentions: Sequence[Placed], entries: Mapping[Target, Entry]) -> list[Group]:
     """Return what a text names, by kind."""
     counts: dict[Target, int] = defaultdict(int)
     places: dict[Target, dict[str, Place]] = defaultdict(dict)
     for mention in mentions:
         if mention.target in entries:
-            anchor = mention.passage.anchor
+            anchor = mention.anchor
             counts[mention.target] += 1
             places[mention.target][anchor] = Place(anchor, anchor.removeprefix("p"))
     return list(_groups(counts, places, entries))

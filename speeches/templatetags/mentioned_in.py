@@ -8,12 +8,11 @@ from django import template
 
 from speeches.mentions.chart import MentionChart, chart_of
 from speeches.mentions.entries import mentions_url, target_for
-from speeches.mentions.reading import Hit, newest_hits, years_of
+from speeches.mentions.lines import HITS, NEWEST, YEARS, hits_in, years_in
+from speeches.mentions.reading import Hit, Year, newest_hits, years_of
 from speeches.targets import Target
 
 register = template.Library()
-
-NEWEST = 3
 
 
 class Mentioned(NamedTuple):
@@ -28,17 +27,26 @@ class Mentioned(NamedTuple):
 
 
 @register.simple_tag
-def mentioned_in(entry: Any) -> Mentioned:
-    """Return where an entry or, given by its code, a country is named. Two queries or one."""
-    is_country = isinstance(entry, str)
-    target = Target("country", entry) if is_country else target_for(entry)
-    years = years_of(target)
-    hits = newest_hits(target, NEWEST) if years else []
+def mentioned_in(entry: Any, details: dict[str, list[Any]] | None = None) -> Mentioned:
+    """Return where an entry is named, from the lines of its page; of a country by its code."""
+    if isinstance(entry, str):
+        target = Target("country", entry)
+        years = years_of(target)
+        hits = newest_hits(target, NEWEST) if years else []
+        return _mentioned(years, hits, mentions_url("country", entry.lower()))
+    lines = details or {}
+    years = years_in(lines.get(YEARS, ()))
+    return _mentioned(
+        years, hits_in(lines.get(HITS, ())), mentions_url(target_for(entry).kind, entry.slug)
+    )
+
+
+def _mentioned(years: Sequence[Year], hits: Sequence[Hit], url: str) -> Mentioned:
     return Mentioned(
         total=sum(year.paragraphs for year in years),
         first=min((year.first for year in years if year.first), default=None),
         last=max((year.last for year in years if year.last), default=None),
         chart=chart_of(years),
         hits=hits,
-        url=mentions_url(target.kind, entry.lower() if is_country else entry.slug),
+        url=url,
     )

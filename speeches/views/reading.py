@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 from iomsite.languages import current_language
 from iomsite.paging import page_of
 from iomsite.publishing.views import get_or_gone
-from speeches.citations.showing import citations_of
+from speeches.citations.around import around
 from speeches.filters import SpeechFilter
-from speeches.mentions import showing
 from speeches.models import Speech
 from speeches.search.results.marking import marked
 
@@ -30,7 +29,8 @@ def speech(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
     if language and (text is None or text.language != language):
         raise Http404
     sought = request.GET.get("highlight", "")
-    words = showing.shown(text) if text else None
+    beside = around(shown, text) if text else None
+    found = marked(text, beside.words.html, sought) if text and beside and sought else None
     return render(
         request,
         "speeches/speech.html",
@@ -38,10 +38,9 @@ def speech(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
             "speech": shown,
             "text": text,
             "sought": sought,
-            "words": words,
-            "citations": citations_of(text) if text else None,
-            "marked": marked(text, words.html, sought) if text and words and sought else None,
-            "subjects": shown.subjects(),
+            "beside": beside,
+            "marked": found,
+            "subjects": beside.subjects if beside else shown.subjects(),
             "attachments": [item for item in shown.attachments.all() if item.is_handed_out],
             "neighbours": Speech.objects.published().neighbours_of(shown),
         },
