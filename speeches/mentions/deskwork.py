@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from speeches.mentions.catalogue_store import current_catalogue
 from speeches.mentions.deciding import state_of
@@ -16,6 +16,8 @@ from speeches.models import Mention, NameKey, Passage, SpeechText
 from speeches.targets import Target
 
 MOST_CANDIDATES = 20
+MOST_NAMES = 2000
+"""Shown at once. Those that are decided make room for others."""
 LONGEST_QUERY = 100
 STEPS = (0.95, 0.9, 0.8, 0.5)
 
@@ -94,12 +96,8 @@ class Desk(NamedTuple):
 
 
 def desk_of(text: SpeechText) -> Desk:
-    """Return the desk of a text: three queries."""
-    mentions = list(
-        Mention.objects.filter(passage__speech_text=text)
-        .select_related("passage", "decided_by")
-        .in_reading_order()
-    )
+    """Return the desk of a text: three queries, one more where it has very many names."""
+    mentions = _bounded(Mention.objects.filter(passage__speech_text=text))
     entries = entries_of({mention.target for mention in mentions})
     names = [
         Name(one, entries.get(one.target), sentence_of(one.reason), state_of(one))
@@ -110,6 +108,15 @@ def desk_of(text: SpeechText) -> Desk:
         by_passage[name.mention.passage_id].append(name)
     passages = text.passages.filter(retired_at=None).order_by("position")
     return Desk([_row(passage, by_passage[passage.pk]) for passage in passages], names)
+
+
+def _bounded(rows: Any) -> list[Mention]:
+    """Return the names of a text; of very many only the first that are open."""
+    ordered = rows.select_related("passage", "decided_by").in_reading_order()
+    found = list(ordered[: MOST_NAMES + 1])
+    if len(found) > MOST_NAMES:
+        found = list(ordered.filter(status__in=Mention.OPEN)[:MOST_NAMES])
+    return found
 
 
 def _row(passage: Passage, names: Sequence[Name]) -> Row:

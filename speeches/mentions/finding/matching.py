@@ -17,6 +17,8 @@ from speeches.mentions.finding.tokens import Token
 from speeches.mentions.finding.word_lists import CUES
 
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
+ONE_OF_A_KIND = frozenset({"initiative", "office"})
+POSSESSIVES = ("'s", "’s")
 
 
 class Match(NamedTuple):
@@ -90,7 +92,9 @@ def _is_meant(
             return shown == row.text and not is_common_here(tokens, first)
         return words[0].is_capital or row.text == shown
     return is_loud or (
-        is_capital_enough(row, words) and not _is_inside_a_longer_name(tokens, last, row)
+        is_capital_enough(row, words)
+        and not _is_another_number(row, words)
+        and not _is_inside_a_longer_name(tokens, last, row, text)
     )
 
 
@@ -105,14 +109,33 @@ def _has_break(row: NameRow, words: Sequence[Token], text: str) -> bool:
     return all(sign in row.text for sign in shown if not sign.isalnum() and sign not in " '’,-‑")
 
 
-def _is_inside_a_longer_name(tokens: Sequence[Token], last: int, row: NameRow) -> bool:
+def _is_another_number(row: NameRow, words: Sequence[Token]) -> bool:
+    """Say whether many are spoken of where the name is one's: the Paris Agreements of 1991."""
+    if row.target.kind not in ONE_OF_A_KIND:
+        return False
+    shown, named = words[-1].surface.casefold(), row.text.casefold()
+    return shown.endswith("s") and not named.endswith("s") and named.endswith(shown[:-1])
+
+
+def _is_inside_a_longer_name(tokens: Sequence[Token], last: int, row: NameRow, text: str) -> bool:
     """Say whether a name only begins a longer one that is not known: its cue word follows."""
+    if text[tokens[last].end : tokens[last].end + 2] in POSSESSIVES:
+        return False
+    if _is_of_other_parties(tokens, last, row):
+        return True
     for token in tokens[last + 1 : last + 5]:
         if token.is_after_break or token.is_after_comma or not token.is_capital:
             return False
         if token.key in CUES or token.surface.casefold() in CUES:
             return row.kind != "acronym"
     return False
+
+
+def _is_of_other_parties(tokens: Sequence[Token], last: int, row: NameRow) -> bool:
+    """Say whether the parties are those to something else, as in Conference of the Parties to."""
+    after = tokens[last + 1 : last + 3]
+    is_to = len(after) > 1 and after[0].key == "to" and not after[0].is_after_break
+    return is_to and after[1].is_capital and (row.key or ("",))[-1] == "party"
 
 
 def _without_overlaps(matches: Sequence[Match]) -> list[Match]:

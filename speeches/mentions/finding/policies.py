@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 
 from speeches.mentions.finding.context import Context
 from speeches.mentions.finding.found import NameRow
-from speeches.mentions.finding.matching import Match
+from speeches.mentions.finding.matching import POSSESSIVES, Match
 from speeches.mentions.finding.ordinals import number_of
 from speeches.mentions.finding.tokens import Token
 from speeches.mentions.finding.word_lists import DETERMINERS
 
-POSSESSIVES = ("'s", "’s")
 NEAR = 8
 """Words between two acronyms of one list."""
 

@@ -1,9 +1,12 @@
 """Decisions about mentions: kept through edits, never lost between two editors."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from iomsite.audit.models import AuditEntry
 from speeches.mentions.deciding import (
@@ -168,3 +171,31 @@ def test_each_decision_is_in_the_audit_log(text: SpeechText) -> None:
         ("mentions.confirm", text.speech_id),
         ("mentions.reject", text.speech_id),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns")
+def test_of_two_editors_at_once_exactly_one_decides() -> None:
+    made = make_speech(body="<p>We thank France.</p>").texts.get()
+    link(made)
+    editors = [make_staff(), make_staff()]
+    seen, start = [mention("France"), mention("France")], Barrier(2)
+
+    def decide(number: int) -> str:
+        start.wait()
+        try:
+            if number:
+                reject(seen[1], editors[1])
+            else:
+                confirm([seen[0]], editors[0])
+        except DecidedAlready:
+            return "told"
+        finally:
+            connection.close()
+        return "decided"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(decide, range(2)))
+
+    assert outcomes == ["decided", "told"]
+    assert AuditEntry.objects.filter(action__startswith="mentions.").count() == 1

@@ -63,6 +63,10 @@ def surfaces(*texts: str, rows: Iterable[NameRow] = ROWS, language: str = "en") 
         ("We thank IOS, the IOS’s staff and ios.", ["IOS", "IOS"]),
         ("I.O.S. was there.", ["I.O.S."]),
         ("French wine and the French", []),
+        ("The Sample Labour Programmes of 1991 are others.", []),
+        ("The International Organization for Samples’s Peace Fund", [
+            "International Organization for Samples",
+        ]),
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_its_language(text: str, expected: list[str]) -> None:
@@ -107,9 +111,9 @@ def test_a_text_of_nothing_has_no_names(text: str) -> None:
 
 
 def test_a_name_a_hundred_thousand_times_is_found_each_time() -> None:
-    paragraph = "IOS met France. " * 1000
+    paragraph = "IOS met. " * 1000
 
-    assert len(surfaces(*[paragraph] * 100)) == 200_000
+    assert len(surfaces(*[paragraph] * 100)) == 100_000
 
 
 def test_two_megabytes_in_one_paragraph_are_read() -> None:
