@@ -107,9 +107,9 @@ def _add_contributions(found: dict[int, SearchDocument]) -> None:
     )
     for part in rows:
         document = found[part.speech_id]
-        if public_from(part.person) is not None:
-            _add_key(document, "speaker", part.person)
-        elif part.name:
+        _add_key(document, "speaker", part.person)
+        if part.name and not _is_public_now(part.person):
+            # Also before the end of an embargo: nobody may know that there is an entry.
             document.keys["speaker"][f"~{part.name}"] = ALWAYS
         if part.on_behalf_of_country:
             document.keys["country"][part.on_behalf_of_country] = ALWAYS
@@ -123,8 +123,12 @@ def _add_contributions(found: dict[int, SearchDocument]) -> None:
 
 def _name_now(entry: Any) -> str:
     """Return the name of an entry that is public already, which the page then shows."""
+    return entry.name if _is_public_now(entry) else ""
+
+
+def _is_public_now(entry: Any) -> bool:
     since = public_from(entry)
-    return entry.name if since is not None and since <= time.time() * 1_000_000 else ""
+    return since is not None and since <= time.time() * 1_000_000
 
 
 def _add_subjects(found: dict[int, SearchDocument]) -> None:
