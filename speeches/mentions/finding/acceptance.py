@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from speeches.mentions.finding.found import NameRow
 from speeches.mentions.finding.tokens import Token, tokenize
-from speeches.mentions.finding.word_lists import COMMON, SMALL
+from speeches.mentions.finding.word_lists import COMMON, OF_A_STATE, SMALL
 
 MOST_CAPITALS = 0.6
 """The share of a name's capitals that its mention has to show."""
@@ -55,7 +55,7 @@ def is_alone(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last + 1 < len(tokens):
         after = tokens[last + 1]
         is_joined = not after.is_after_break and not after.is_after_comma
-        if is_joined and after.surface[0].isupper():
+        if is_joined and after.surface[0].isupper() and after.key not in OF_A_STATE:
             return False
     if first:
         word, before = tokens[first], tokens[first - 1]

@@ -14,7 +14,7 @@ from speeches.mentions.finding.acceptance import (
 from speeches.mentions.finding.catalogue import Catalogue
 from speeches.mentions.finding.found import NameRow
 from speeches.mentions.finding.tokens import Token
-from speeches.mentions.finding.word_lists import CUES
+from speeches.mentions.finding.word_lists import CHARTERS, CUES
 
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 ONE_OF_A_KIND = frozenset({"initiative", "office"})
@@ -93,6 +93,7 @@ def _is_meant(
         return words[0].is_capital or row.text == shown
     return is_loud or (
         is_capital_enough(row, words)
+        and not _is_what_rules_it(tokens, first)
         and not _is_another_number(row, words)
         and not _is_inside_a_longer_name(tokens, last, row, text)
     )
@@ -129,6 +130,13 @@ def _is_inside_a_longer_name(tokens: Sequence[Token], last: int, row: NameRow, t
         if token.key in CUES or token.surface.casefold() in CUES:
             return row.kind != "acronym"
     return False
+
+
+def _is_what_rules_it(tokens: Sequence[Token], first: int) -> bool:
+    """Say whether the words only end the name of a charter, as in Charter of the United Nations."""
+    before = tokens[max(0, first - 2) : first]
+    is_of = len(before) > 1 and before[1].key == "of" and before[0].is_capital
+    return is_of and before[0].key in CHARTERS and not tokens[first].is_after_break
 
 
 def _is_of_other_parties(tokens: Sequence[Token], last: int, row: NameRow) -> bool:

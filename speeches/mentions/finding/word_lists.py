@@ -92,3 +92,9 @@ GENERIC = words(
 MONTHS = words(
     "january february march april may june july august september october november december"
 )
+
+CHARTERS = words("charter constitution statute")
+"""What rules a body and has its name: the Charter of the United Nations."""
+
+OF_A_STATE = words("government administration congress parliament delegation embassy")
+"""Words that leave a State's name one: the United States Government."""

@@ -64,6 +64,8 @@ def surfaces(*texts: str, rows: Iterable[NameRow] = ROWS, language: str = "en") 
         ("I.O.S. was there.", ["I.O.S."]),
         ("French wine and the French", []),
         ("The Sample Labour Programmes of 1991 are others.", []),
+        ("We thank the France Government.", ["France"]),
+        ("The Charter of the International Organization for Samples", []),
         ("The International Organization for Samples’s Peace Fund", [
             "International Organization for Samples",
         ]),
